@@ -1,0 +1,68 @@
+package io.colloquy.app.access;
+
+import io.colloquy.api.access.Actor;
+import io.colloquy.api.access.ErrorCode;
+import io.colloquy.api.access.Refusal;
+import io.colloquy.app.config.InstallationSecret;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.stereotype.Component;
+
+/**
+ * Who a token stands for. Permissions are looked up anew for every request, so that what is revoked is revoked at once.
+ */
+@Component
+public class Actors {
+
+  private static final String PERMISSIONS =
+      """
+      select distinct permission from role_permission
+      where role in (select role from user_role where username = :user) or role = any (:roles)
+      """;
+
+  private final JdbcClient jdbc;
+  private final InstallationSecret secret;
+  private final Clock clock;
+
+  Actors(JdbcClient jdbc, InstallationSecret secret, Clock clock) {
+    this.jdbc = jdbc;
+    this.secret = secret;
+    this.clock = clock;
+  }
+
+  /**
+   * The actor of a verified token.
+   *
+   * @param address the client's network address, kept only as a digest
+   * @throws Refusal when the token has expired since it was verified
+   */
+  public Actor of(Jwt token, @Nullable String address) {
+    Instant expires = token.getExpiresAt();
+    if (expires != null && clock.instant().isAfter(expires)) {
+      throw new Refusal(ErrorCode.TOKEN_EXPIRED, "Your sign-in has expired. Please sign in again.");
+    }
+    List<String> roles = token.getClaimAsStringList("roles");
+    String userId = userIdOf(token);
+    Set<String> permissions =
+        jdbc.sql(PERMISSIONS)
+            .param("user", userId)
+            .param("roles", (roles == null ? List.<String>of() : roles).toArray(String[]::new))
+            .query((row, number) -> row.getString(1))
+            .set();
+    return new Actor(userId, permissions, address == null ? null : secret.digest(address));
+  }
+
+  /** The subject of a token; one without it names nobody. */
+  public static String userIdOf(Jwt token) {
+    String subject = token.getSubject();
+    if (subject == null) {
+      throw new Refusal(ErrorCode.UNAUTHENTICATED, "The token names no user.");
+    }
+    return subject;
+  }
+}

@@ -1,0 +1,93 @@
+package io.colloquy.app.access;
+
+import com.nimbusds.jose.jwk.source.ImmutableSecret;
+import io.colloquy.api.access.ErrorCode;
+import io.colloquy.api.access.Refusal;
+import io.colloquy.app.config.ColloquySettings;
+import io.colloquy.app.config.InstallationSecret;
+import io.colloquy.app.web.PagePolicy;
+import io.colloquy.app.web.Problems;
+import java.time.Duration;
+import java.util.Objects;
+import javax.crypto.spec.SecretKeySpec;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtDecoders;
+import org.springframework.security.oauth2.jwt.JwtEncoder;
+import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
+import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.SecurityFilterChain;
+
+/** Every request of the API carries a bearer token; the page's own files and signed links do not. */
+@Configuration
+class SecurityConfiguration {
+
+  private static final String HMAC = "HmacSHA256";
+
+  @Bean
+  SecurityFilterChain apiSecurity(HttpSecurity http, Problems problems, PagePolicy page) throws Exception {
+    AuthenticationEntryPoint signIn =
+        (request, response, failure) -> problems.write(response, refusalFor(failure));
+    return http.authorizeHttpRequests(requests ->
+            requests
+                .requestMatchers("/api/auth/token", "/api/exports/**")
+                .permitAll()
+                .requestMatchers("/api/**")
+                .authenticated()
+                .requestMatchers("/", "/index.html", "/app/**", "/webjars/**", "/favicon.svg", "/ws", "/actuator/health")
+                .permitAll()
+                .anyRequest()
+                .authenticated())
+        .oauth2ResourceServer(server ->
+            server.jwt(jwt -> {}).authenticationEntryPoint(signIn))
+        .exceptionHandling(handling -> handling.authenticationEntryPoint(signIn))
+        .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        // There is no cookie a foreign page could make a browser send.
+        .csrf(csrf -> csrf.disable())
+        .headers(headers ->
+            headers
+                .contentSecurityPolicy(policy -> policy.policyDirectives(page.contentSecurityPolicy()))
+                .referrerPolicy(policy -> {}))
+        .build();
+  }
+
+  static Refusal refusalFor(Exception failure) {
+    return isExpired(failure)
+        ? new Refusal(ErrorCode.TOKEN_EXPIRED, "Your sign-in has expired. Please sign in again.")
+        : new Refusal(ErrorCode.UNAUTHENTICATED, "A valid bearer token is needed.");
+  }
+
+  private static boolean isExpired(Exception failure) {
+    return String.valueOf(failure.getMessage()).contains("Jwt expired");
+  }
+
+  @Bean
+  JwtDecoder jwtDecoder(ColloquySettings settings, InstallationSecret secret) {
+    if (!settings.localUsers()) {
+      return JwtDecoders.fromIssuerLocation(Objects.requireNonNull(settings.oidcIssuer()));
+    }
+    NimbusJwtDecoder decoder =
+        NimbusJwtDecoder.withSecretKey(new SecretKeySpec(secret.keyFor("tokens"), HMAC))
+            .macAlgorithm(MacAlgorithm.HS256)
+            .build();
+    decoder.setJwtValidator(
+        new DelegatingOAuth2TokenValidator<>(
+            new JwtTimestampValidator(Duration.ZERO), new JwtIssuerValidator("colloquy-local")));
+    return decoder;
+  }
+
+  @Bean
+  @ConditionalOnBean(LocalUsers.class)
+  JwtEncoder jwtEncoder(InstallationSecret secret) {
+    return new NimbusJwtEncoder(new ImmutableSecret<>(secret.keyFor("tokens")));
+  }
+}

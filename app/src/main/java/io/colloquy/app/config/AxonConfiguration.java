@@ -1,0 +1,138 @@
+package io.colloquy.app.config;
+
+import io.colloquy.api.access.ActorMetadata;
+import io.colloquy.command.catalogue.Catalogue;
+import io.colloquy.command.export.ExportSettings;
+import io.colloquy.db.eventstore.EventSerializer;
+import io.colloquy.db.eventstore.PostgresEventStorageEngine;
+import io.colloquy.db.eventstore.TokenSerializer;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.axonframework.common.caching.Cache;
+import org.axonframework.common.caching.WeakReferenceCache;
+import org.axonframework.common.jdbc.ConnectionProvider;
+import org.axonframework.eventhandling.EventBusSpanFactory;
+import org.axonframework.eventhandling.tokenstore.TokenStore;
+import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
+import org.axonframework.eventhandling.tokenstore.jdbc.TokenSchema;
+import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
+import org.axonframework.eventsourcing.SnapshotTriggerDefinition;
+import org.axonframework.eventsourcing.Snapshotter;
+import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.messaging.correlation.CorrelationDataProvider;
+import org.axonframework.serialization.Serializer;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Axon on PostgreSQL: the log, the positions of the processing groups, the cache and snapshots of aggregates. */
+@Configuration
+class AxonConfiguration {
+
+  private static final int EVENTS_PER_SNAPSHOT = 200;
+
+  /** A commit wakes the readers at once; this is for events held back by another transaction's commit. */
+  private static final long FETCH_DELAY_MILLIS = 15;
+
+  @Bean
+  @Primary
+  Serializer serializer() {
+    return TokenSerializer.create();
+  }
+
+  @Bean
+  @Qualifier("eventSerializer")
+  Serializer eventSerializer() {
+    return new EventSerializer();
+  }
+
+  @Bean
+  @Qualifier("messageSerializer")
+  Serializer messageSerializer(@Qualifier("eventSerializer") Serializer eventSerializer) {
+    return eventSerializer;
+  }
+
+  @Bean
+  EventStorageEngine eventStorageEngine(
+      JdbcTemplate jdbc,
+      @Qualifier("eventSerializer") Serializer eventSerializer,
+      org.axonframework.config.Configuration axon) {
+    return new PostgresEventStorageEngine(jdbc, eventSerializer, axon.upcasterChain(), axon.snapshotFilter());
+  }
+
+  @Bean(name = "eventBus")
+  @Qualifier("eventStore")
+  EmbeddedEventStore eventStore(EventStorageEngine engine, org.axonframework.config.Configuration axon) {
+    return EmbeddedEventStore.builder()
+        .storageEngine(engine)
+        .fetchDelay(FETCH_DELAY_MILLIS)
+        .messageMonitor(axon.messageMonitor(EventStore.class, "eventStore"))
+        .spanFactory(axon.getComponent(EventBusSpanFactory.class))
+        .build();
+  }
+
+  @Bean
+  TokenStore tokenStore(ConnectionProvider connections, Serializer serializer) {
+    return JdbcTokenStore.builder()
+        .connectionProvider(connections)
+        .serializer(serializer)
+        .schema(
+            TokenSchema.builder()
+                .setTokenTable("token_entry")
+                .setProcessorNameColumn("processor_name")
+                .setTokenTypeColumn("token_type")
+                .build())
+        .build();
+  }
+
+  @Bean
+  Cache aggregateCache() {
+    return new WeakReferenceCache();
+  }
+
+  @Bean
+  SnapshotTriggerDefinition conversationSnapshots(Snapshotter snapshotter) {
+    return new EventCountSnapshotTriggerDefinition(snapshotter, EVENTS_PER_SNAPSHOT);
+  }
+
+  /** What every event carries over from the message that caused it. */
+  @Bean
+  CorrelationDataProvider correlationData() {
+    return message -> {
+      Map<String, Object> data = new HashMap<>();
+      for (String key : new String[] {ActorMetadata.ACTOR, ActorMetadata.PERMISSIONS, ActorMetadata.CLIENT_ADDRESS}) {
+        if (message.getMetaData().containsKey(key)) {
+          data.put(key, message.getMetaData().get(key));
+        }
+      }
+      data.put("causation_id", message.getIdentifier());
+      data.put("correlation_id", message.getMetaData().getOrDefault("correlation_id", message.getIdentifier()));
+      data.put(
+          "trace_id",
+          message.getMetaData().getOrDefault("trace_id", UUID.randomUUID().toString().replace("-", "")));
+      return data;
+    };
+  }
+
+  @Bean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  @Bean
+  Catalogue catalogue() {
+    return Catalogue.read();
+  }
+
+  @Bean
+  ExportSettings exportSettings(ColloquySettings settings, InstallationSecret secret) {
+    return new ExportSettings(
+        settings.home().resolve("exports"), settings.publicUrl(), settings.linkLifetime(), secret.keyFor("links"));
+  }
+}

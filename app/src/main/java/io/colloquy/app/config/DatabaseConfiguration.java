@@ -1,0 +1,65 @@
+package io.colloquy.app.config;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.colloquy.db.embedded.EmbeddedDatabase;
+import java.net.URI;
+import java.util.Objects;
+import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The database: a server that is told, or an embedded one. */
+@Configuration
+class DatabaseConfiguration {
+
+  private static final int MOST_CONNECTIONS = 40;
+
+  @Bean(destroyMethod = "close")
+  @ConditionalOnExpression("'${colloquy.database-url:}'.isBlank()")
+  EmbeddedDatabase embeddedDatabase(ColloquySettings settings) {
+    return EmbeddedDatabase.start(settings.home());
+  }
+
+  /** Depends on the embedded server, so that it is closed before the server stops. */
+  @Bean(destroyMethod = "close")
+  HikariDataSource dataSource(ColloquySettings settings, ObjectProvider<EmbeddedDatabase> embedded) {
+    HikariDataSource pool = new HikariDataSource();
+    EmbeddedDatabase server = embedded.getIfAvailable();
+    if (server != null) {
+      pool.setJdbcUrl(server.jdbcUrl());
+    } else {
+      configure(pool, Objects.requireNonNull(settings.databaseUrl()));
+    }
+    pool.addDataSourceProperty("reWriteBatchedInserts", "true");
+    pool.addDataSourceProperty("ApplicationName", "colloquy");
+    pool.setMaximumPoolSize(MOST_CONNECTIONS);
+    pool.setPoolName("colloquy");
+    return pool;
+  }
+
+  /** Takes JDBC URLs as they are, and {@code postgresql://user:password@host:port/database} as others write them. */
+  private static void configure(HikariDataSource pool, String url) {
+    if (url.startsWith("jdbc:postgresql:")) {
+      pool.setJdbcUrl(url);
+      return;
+    }
+    if (!url.matches("postgres(ql)?://.+")) {
+      throw new IllegalStateException(
+          "DATAFLOW_DATABASE_URL must be a PostgreSQL URL such as postgresql://user:password@host:5432/database.");
+    }
+    URI uri = URI.create(url);
+    String query = uri.getQuery() == null ? "" : "?" + uri.getQuery();
+    int port = uri.getPort() < 0 ? 5432 : uri.getPort();
+    pool.setJdbcUrl("jdbc:postgresql://%s:%d%s%s".formatted(uri.getHost(), port, uri.getPath(), query));
+    Optional.ofNullable(uri.getUserInfo())
+        .map(info -> info.split(":", 2))
+        .ifPresent(info -> {
+          pool.setUsername(info[0]);
+          if (info.length == 2) {
+            pool.setPassword(info[1]);
+          }
+        });
+  }
+}

@@ -1,0 +1,163 @@
+package io.colloquy.app.conversation;
+
+import io.colloquy.api.access.Actor;
+import io.colloquy.api.access.ErrorCode;
+import io.colloquy.api.access.Refusal;
+import io.colloquy.api.action.InvocationDecision;
+import io.colloquy.api.conversation.ConversationCommand.CancelTurn;
+import io.colloquy.api.conversation.ConversationCommand.ChangeConversationState;
+import io.colloquy.api.conversation.ConversationCommand.CloseConversation;
+import io.colloquy.api.conversation.ConversationCommand.InvokeAction;
+import io.colloquy.api.conversation.ConversationCommand.OpenConversation;
+import io.colloquy.api.conversation.ConversationCommand.SubmitTurn;
+import io.colloquy.api.conversation.ConversationQuery.FindWidgetConversation;
+import io.colloquy.api.json.Json;
+import io.colloquy.api.turn.TurnMetadata;
+import io.colloquy.app.access.Refusals;
+import io.colloquy.command.gateway.Commands;
+import io.colloquy.query.stream.ActionOutcomes;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.axonframework.queryhandling.QueryGateway;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What clients do with conversations, the same over every transport. */
+@Service
+public class Conversations {
+
+  private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
+  private static final int LARGEST_PARAMS = 32 * 1024;
+
+  private final Commands commands;
+  private final QueryGateway queries;
+  private final ActionOutcomes outcomes;
+  private final Refusals refusals;
+
+  Conversations(Commands commands, QueryGateway queries, ActionOutcomes outcomes, Refusals refusals) {
+    this.commands = commands;
+    this.queries = queries;
+    this.outcomes = outcomes;
+    this.refusals = refusals;
+  }
+
+  /** A question as clients send it; {@code turn_id} may be left out. */
+  public record TurnRequest(@Nullable String turnId, @Nullable String content, @Nullable TurnMetadata metadata) {}
+
+  /** An invocation as clients send it; {@code invocation_id} may be left out. */
+  public record ActionRequest(
+      @Nullable String invocationId,
+      @Nullable String widgetId,
+      @Nullable String actionId,
+      @Nullable Map<String, Object> params) {}
+
+  /** A change of shared state as clients send it. */
+  public record StateRequest(@Nullable String event, @Nullable Map<String, Object> data) {}
+
+  /** Opens a conversation and answers with its id. */
+  public String open(@Nullable String title, Actor actor) {
+    String conversationId = UUID.randomUUID().toString();
+    commands.send(new OpenConversation(conversationId, title, actor), actor);
+    return conversationId;
+  }
+
+  /** Submits a question and answers with the turn's id. */
+  public String submit(String conversationId, TurnRequest request, Actor actor) {
+    String turnId = identifier(request.turnId(), "turn_id");
+    String content = Objects.requireNonNullElse(request.content(), "");
+    checkSize(request.metadata(), "metadata");
+    commands.send(new SubmitTurn(conversationId, turnId, content, request.metadata(), actor), actor);
+    return turnId;
+  }
+
+  /** Stops an answer. */
+  public void cancel(String conversationId, String turnId, Actor actor) {
+    commands.send(new CancelTurn(conversationId, turnId, actor), actor);
+  }
+
+  /** Changes shared state. */
+  public void changeState(String conversationId, StateRequest request, Actor actor) {
+    checkSize(request.data(), "data");
+    commands.send(
+        new ChangeConversationState(
+            conversationId,
+            Objects.requireNonNullElse(request.event(), ""),
+            Objects.requireNonNullElse(request.data(), Map.of()),
+            actor),
+        actor);
+  }
+
+  /** Closes a conversation for good. */
+  public void close(String conversationId, Actor actor) {
+    commands.send(new CloseConversation(conversationId, actor), actor);
+  }
+
+  /**
+   * Invokes an action of a conversation; its outcome comes as a frame.
+   *
+   * @throws Refusal when it is refused, which is in the log then
+   */
+  public void invoke(String conversationId, ActionRequest request, Actor actor) {
+    if (decide(conversationId, identifier(request.invocationId(), "invocation_id"), request, actor)
+        instanceof InvocationDecision.Denied denied) {
+      throw new Refusal(denied.reason(), denied.message(), denied.errors());
+    }
+  }
+
+  /**
+   * Invokes an action, finding the widget's conversation, and waits for what it brings.
+   *
+   * @throws Refusal when it is refused, which is in the log then, or fails
+   */
+  public ObjectNode invokeAndWait(ActionRequest request, Actor actor) {
+    String invocationId = identifier(request.invocationId(), "invocation_id");
+    String widgetId = needed(request.widgetId(), "widget_id");
+    String actionId = needed(request.actionId(), "action_id");
+    String conversationId = queries.query(new FindWidgetConversation(widgetId), String.class).join();
+    if (conversationId == null) {
+      Refusal unknown = new Refusal(ErrorCode.WIDGET_NOT_FOUND, "There is no such widget.");
+      refusals.noteUnknownWidget(actor, invocationId, widgetId, actionId, unknown.sentence());
+      throw unknown;
+    }
+    return outcomes.await(
+        conversationId, invocationId, () -> decide(conversationId, invocationId, request, actor));
+  }
+
+  private InvocationDecision decide(
+      String conversationId, String invocationId, ActionRequest request, Actor actor) {
+    checkSize(request.params(), "params");
+    InvocationDecision decision =
+        commands.send(
+            new InvokeAction(
+                conversationId,
+                invocationId,
+                needed(request.widgetId(), "widget_id"),
+                needed(request.actionId(), "action_id"),
+                Objects.requireNonNullElse(request.params(), Map.of()),
+                actor),
+            actor);
+    return Objects.requireNonNull(decision);
+  }
+
+  private static String identifier(@Nullable String given, String name) {
+    return given == null ? UUID.randomUUID().toString() : needed(given, name);
+  }
+
+  private static String needed(@Nullable String given, String name) {
+    if (given == null || !IDENTIFIER.matcher(given).matches()) {
+      throw new Refusal(
+          ErrorCode.INVALID_REQUEST,
+          "\"%s\" must be 1 to 64 letters, digits, dots, colons, dashes or underscores.".formatted(name));
+    }
+    return given;
+  }
+
+  private static void checkSize(@Nullable Object value, String name) {
+    if (value != null && Json.MAPPER.writeValueAsBytes(value).length > LARGEST_PARAMS) {
+      throw new Refusal(ErrorCode.MESSAGE_TOO_LONG, "\"" + name + "\" is larger than 32 KiB.");
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** The application. */
+@NullMarked
+package io.colloquy.app;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Conversations over STOMP. */
+@NullMarked
+package io.colloquy.app.stomp;
+
+import org.jspecify.annotations.NullMarked;

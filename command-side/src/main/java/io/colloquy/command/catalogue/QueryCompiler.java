@@ -1,0 +1,156 @@
+package io.colloquy.command.catalogue;
+
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.table;
+
+import io.colloquy.api.access.ErrorCode;
+import io.colloquy.api.access.Refusal;
+import io.colloquy.api.data.DataQuery;
+import io.colloquy.api.data.DataQuery.Filter;
+import io.colloquy.api.data.DataQuery.Operator;
+import io.colloquy.api.data.DataQuery.Sort;
+import io.colloquy.command.catalogue.Catalogue.Dataset;
+import io.colloquy.command.catalogue.Catalogue.DatePart;
+import io.colloquy.command.catalogue.Catalogue.Dimension;
+import io.colloquy.command.catalogue.Catalogue.Measure;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Select;
+import org.jooq.SortField;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+
+/** Turns a checked {@link DataQuery} into a parameterised statement. Only the catalogue names tables and columns. */
+final class QueryCompiler {
+
+  private final Catalogue catalogue;
+
+  QueryCompiler(Catalogue catalogue) {
+    this.catalogue = catalogue;
+  }
+
+  /** A statement with a column per dimension and measure, named like them, in the query's order. */
+  Select<? extends Record> compile(DSLContext sql, DataQuery query) {
+    Dataset dataset = catalogue.dataset(query.dataset());
+    if (query.measures().isEmpty()) {
+      throw new Refusal(ErrorCode.QUERY_REFUSED, "A query needs at least one measure.");
+    }
+    List<Field<?>> dimensions = new ArrayList<>();
+    for (String dimension : query.dimensions()) {
+      dimensions.add(dimensionField(dataset, dataset.dimension(dimension)));
+    }
+    List<Field<?>> columns = new ArrayList<>();
+    for (int i = 0; i < dimensions.size(); i++) {
+      columns.add(dimensions.get(i).as(name(query.dimensions().get(i))));
+    }
+    for (String measure : query.measures()) {
+      columns.add(measureField(dataset.measure(measure)).as(name(measure)));
+    }
+    var grouped =
+        sql.select(columns)
+            .from(table(name(dataset.table().split("\\."))))
+            .where(conditions(dataset, query, false))
+            .groupBy(dimensions)
+            .having(conditions(dataset, query, true))
+            .orderBy(order(query));
+    return query.limit() == null ? grouped : grouped.limit(query.limit());
+  }
+
+  private static List<Condition> conditions(Dataset dataset, DataQuery query, boolean ofMeasures) {
+    return query.filters().stream()
+        .filter(filter -> dataset.measures().containsKey(filter.dimension()) == ofMeasures)
+        .map(filter -> condition(dataset, filter))
+        .toList();
+  }
+
+  private static Condition condition(Dataset dataset, Filter filter) {
+    Measure measure = dataset.measures().get(filter.dimension());
+    if (measure != null) {
+      return comparison(measureField(measure), filter, numbers(filter));
+    }
+    Dimension dimension = dataset.dimension(filter.dimension());
+    if (dimension.part() == DatePart.DAY) {
+      return comparison(date(dataset), filter, dates(filter));
+    }
+    return comparison(dimensionField(dataset, dimension), filter, filter.values());
+  }
+
+  private static <T> Condition comparison(Field<T> field, Filter filter, List<T> values) {
+    int needed = filter.operator() == Operator.BETWEEN ? 2 : 1;
+    if (values.size() < needed) {
+      throw new Refusal(ErrorCode.QUERY_REFUSED, "The filter on \"" + filter.dimension() + "\" lacks a value.");
+    }
+    return switch (filter.operator()) {
+      case IN -> field.in(values);
+      case BETWEEN -> field.between(values.getFirst(), values.getLast());
+      case AT_LEAST -> field.ge(values.getFirst());
+      case AT_MOST -> field.le(values.getFirst());
+      case CONTAINS -> field.containsIgnoreCase(values.getFirst());
+    };
+  }
+
+  private static List<BigDecimal> numbers(Filter filter) {
+    try {
+      return filter.values().stream().map(BigDecimal::new).toList();
+    } catch (NumberFormatException notANumber) {
+      throw new Refusal(ErrorCode.QUERY_REFUSED, "The filter on \"" + filter.dimension() + "\" needs a number.");
+    }
+  }
+
+  private static List<LocalDate> dates(Filter filter) {
+    try {
+      return filter.values().stream().map(LocalDate::parse).toList();
+    } catch (DateTimeParseException notADate) {
+      throw new Refusal(
+          ErrorCode.QUERY_REFUSED, "The filter on \"" + filter.dimension() + "\" needs a date like 2026-04-01.");
+    }
+  }
+
+  private static Field<LocalDate> date(Dataset dataset) {
+    return field(name(Objects.requireNonNull(dataset.time())), SQLDataType.LOCALDATE);
+  }
+
+  private static Field<String> dimensionField(Dataset dataset, Dimension dimension) {
+    DatePart part = dimension.part();
+    if (part != null) {
+      return field("to_char({0}, {1})", SQLDataType.VARCHAR, date(dataset), inline(part.pattern()));
+    }
+    return field(name(Objects.requireNonNull(dimension.column())), SQLDataType.VARCHAR);
+  }
+
+  private static Field<BigDecimal> measureField(Measure measure) {
+    if (measure.column() == null) {
+      return DSL.count().cast(SQLDataType.NUMERIC);
+    }
+    Field<BigDecimal> column = field(name(measure.column()), SQLDataType.NUMERIC);
+    return switch (measure.aggregate()) {
+      case SUM -> DSL.coalesce(DSL.sum(column), inline(BigDecimal.ZERO));
+      case AVG -> DSL.round(DSL.coalesce(DSL.avg(column), inline(BigDecimal.ZERO)), 2);
+      case COUNT -> DSL.count(column).cast(SQLDataType.NUMERIC);
+    };
+  }
+
+  private static List<SortField<?>> order(DataQuery query) {
+    List<SortField<?>> order = new ArrayList<>();
+    for (Sort sort : query.sort()) {
+      if (!query.measures().contains(sort.field()) && !query.dimensions().contains(sort.field())) {
+        throw new Refusal(ErrorCode.QUERY_REFUSED, "The query cannot be sorted by \"" + sort.field() + "\".");
+      }
+      Field<?> column = field(name(sort.field()));
+      order.add(sort.descending() ? column.desc() : column.asc());
+    }
+    // The dimensions decide between equals, so that the same query always gives the same rows.
+    query.dimensions().forEach(dimension -> order.add(field(name(dimension)).asc()));
+    return order;
+  }
+}

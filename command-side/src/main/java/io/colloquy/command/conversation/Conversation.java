@@ -1,0 +1,414 @@
+package io.colloquy.command.conversation;
+
+import static org.axonframework.modelling.command.AggregateLifecycle.apply;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import io.colloquy.api.access.Refusal;
+import io.colloquy.api.action.InvocationDecision;
+import io.colloquy.api.conversation.ConversationCommand.AppendAnswer;
+import io.colloquy.api.conversation.ConversationCommand.AttachCitations;
+import io.colloquy.api.conversation.ConversationCommand.CancelTurn;
+import io.colloquy.api.conversation.ConversationCommand.ChangeConversationState;
+import io.colloquy.api.conversation.ConversationCommand.CloseConversation;
+import io.colloquy.api.conversation.ConversationCommand.CompleteAction;
+import io.colloquy.api.conversation.ConversationCommand.CompleteTurn;
+import io.colloquy.api.conversation.ConversationCommand.FailAction;
+import io.colloquy.api.conversation.ConversationCommand.FailTurn;
+import io.colloquy.api.conversation.ConversationCommand.InvokeAction;
+import io.colloquy.api.conversation.ConversationCommand.IssueWidget;
+import io.colloquy.api.conversation.ConversationCommand.OpenConversation;
+import io.colloquy.api.conversation.ConversationCommand.RecordDataQuery;
+import io.colloquy.api.conversation.ConversationCommand.RecordIntent;
+import io.colloquy.api.conversation.ConversationCommand.SubmitForm;
+import io.colloquy.api.conversation.ConversationCommand.SubmitTurn;
+import io.colloquy.api.conversation.ConversationEvent.ActionAuthorized;
+import io.colloquy.api.conversation.ConversationEvent.ActionCompleted;
+import io.colloquy.api.conversation.ConversationEvent.ActionDenied;
+import io.colloquy.api.conversation.ConversationEvent.ActionFailed;
+import io.colloquy.api.conversation.ConversationEvent.AnswerTextAppended;
+import io.colloquy.api.conversation.ConversationEvent.CitationsAttached;
+import io.colloquy.api.conversation.ConversationEvent.ConversationClosed;
+import io.colloquy.api.conversation.ConversationEvent.ConversationOpened;
+import io.colloquy.api.conversation.ConversationEvent.ConversationStateChanged;
+import io.colloquy.api.conversation.ConversationEvent.DataQueried;
+import io.colloquy.api.conversation.ConversationEvent.FormSubmitted;
+import io.colloquy.api.conversation.ConversationEvent.IntentClassified;
+import io.colloquy.api.conversation.ConversationEvent.TurnCancelled;
+import io.colloquy.api.conversation.ConversationEvent.TurnCompleted;
+import io.colloquy.api.conversation.ConversationEvent.TurnFailed;
+import io.colloquy.api.conversation.ConversationEvent.TurnSubmitted;
+import io.colloquy.api.conversation.ConversationEvent.WidgetGenerated;
+import io.colloquy.api.data.DataQuery;
+import io.colloquy.api.widget.WidgetAction;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.serialization.Revision;
+import org.axonframework.spring.stereotype.Aggregate;
+
+/**
+ * A conversation: the boundary within which turns, widgets and actions are consistent. Each command is decided, each
+ * event evolves the state, in the order of a conversation's life. A command repeated decides nothing new.
+ */
+@Aggregate(
+    type = "conversation",
+    cache = "aggregateCache",
+    snapshotTriggerDefinition = "conversationSnapshots")
+@Revision("1")
+@JsonAutoDetect(fieldVisibility = Visibility.ANY, getterVisibility = Visibility.NONE)
+class Conversation {
+
+  /** Left unset until the first event, which is how Axon tells a new aggregate. */
+  @AggregateIdentifier
+  @SuppressWarnings("NullAway.Init")
+  private String conversationId;
+
+  private String owner = "";
+  private boolean closed;
+  private Map<String, TurnInProgress> turnsInProgress = new LinkedHashMap<>();
+  private Set<String> finishedTurns = new HashSet<>();
+  private Map<String, DataQuery> queries = new LinkedHashMap<>();
+  private Map<String, IssuedWidget> widgets = new LinkedHashMap<>();
+  private Map<String, Invocation> invocations = new LinkedHashMap<>();
+
+  Conversation() {}
+
+  // ---- opening ----
+
+  @CommandHandler
+  Conversation(OpenConversation command) {
+    OnlyPeopleWhoMayConverse.check(command.actor());
+    OnlyShortTitles.check(command.title());
+    apply(new ConversationOpened(command.conversationId(), command.actor().userId(), command.title()));
+  }
+
+  @EventSourcingHandler
+  void evolve(ConversationOpened event) {
+    conversationId = event.conversationId();
+    owner = event.owner();
+  }
+
+  // ---- a turn ----
+
+  @CommandHandler
+  void decide(SubmitTurn command) {
+    OnlyParticipantsAct.check(owner, command.actor());
+    if (turnsInProgress.containsKey(command.turnId()) || finishedTurns.contains(command.turnId())) {
+      return;
+    }
+    OnlyOpenConversationsAct.check(closed);
+    OnlyMessagesOfSensibleLength.check(command.content());
+    apply(new TurnSubmitted(conversationId, command.turnId(), command.content(), command.metadata()));
+  }
+
+  @EventSourcingHandler
+  void evolve(TurnSubmitted event) {
+    turnsInProgress.put(event.turnId(), TurnInProgress.SUBMITTED);
+  }
+
+  @CommandHandler
+  void decide(RecordIntent command) {
+    TurnInProgress turn = turnsInProgress.get(command.turnId());
+    if (turn != null && !turn.planned()) {
+      apply(new IntentClassified(conversationId, command.turnId(), command.planner(), command.plan()));
+    }
+  }
+
+  @EventSourcingHandler
+  void evolve(IntentClassified event) {
+    turnsInProgress.computeIfPresent(event.turnId(), (id, turn) -> turn.withPlan());
+  }
+
+  @CommandHandler
+  void decide(AppendAnswer command) {
+    TurnInProgress turn = turnsInProgress.get(command.turnId());
+    if (turn != null && turn.answerLength() == command.offset() && !command.delta().isEmpty()) {
+      apply(new AnswerTextAppended(conversationId, command.turnId(), command.offset(), command.delta()));
+    }
+  }
+
+  @EventSourcingHandler
+  void evolve(AnswerTextAppended event) {
+    turnsInProgress.computeIfPresent(
+        event.turnId(), (id, turn) -> turn.withAnswerLength(event.offset() + event.delta().length()));
+  }
+
+  @CommandHandler
+  void decide(RecordDataQuery command) {
+    boolean first =
+        command.invocationId() == null
+            ? turnAwaits(command.turnId(), TurnInProgress::dataRead)
+            : invocationAwaits(command.invocationId(), Invocation::dataRead);
+    if (first) {
+      apply(
+          new DataQueried(
+              conversationId,
+              command.turnId(),
+              command.invocationId(),
+              command.dataKey(),
+              command.query(),
+              command.sql(),
+              command.rowCount(),
+              command.sources(),
+              command.resultDigest()));
+    }
+  }
+
+  @EventSourcingHandler
+  void evolve(DataQueried event) {
+    queries.put(event.dataKey(), event.query());
+    if (event.invocationId() == null) {
+      turnsInProgress.computeIfPresent(event.turnId(), (id, turn) -> turn.withData());
+    } else {
+      invocations.computeIfPresent(event.invocationId(), (id, invocation) -> invocation.withData());
+    }
+  }
+
+  /** Answers whether the widget was issued now, and not before. */
+  @CommandHandler
+  boolean decide(IssueWidget command) {
+    boolean first =
+        command.invocationId() == null
+            ? turnAwaits(command.turnId(), turn -> turn.widgets() != command.position())
+            : invocationAwaits(command.invocationId(), Invocation::widgetIssued);
+    if (first) {
+      apply(
+          new WidgetGenerated(
+              conversationId,
+              command.turnId(),
+              command.invocationId(),
+              command.dataKey(),
+              command.descriptor()));
+    }
+    return first;
+  }
+
+  @EventSourcingHandler
+  void evolve(WidgetGenerated event) {
+    widgets.put(event.descriptor().widgetId(), IssuedWidget.of(event));
+    if (event.invocationId() == null) {
+      turnsInProgress.computeIfPresent(event.turnId(), (id, turn) -> turn.withWidget());
+    } else {
+      invocations.computeIfPresent(event.invocationId(), (id, invocation) -> invocation.withWidget());
+    }
+  }
+
+  @CommandHandler
+  void decide(AttachCitations command) {
+    if (turnAwaits(command.turnId(), TurnInProgress::cited)) {
+      apply(new CitationsAttached(conversationId, command.turnId(), command.citations()));
+    }
+  }
+
+  @EventSourcingHandler
+  void evolve(CitationsAttached event) {
+    turnsInProgress.computeIfPresent(event.turnId(), (id, turn) -> turn.withCitations());
+  }
+
+  @CommandHandler
+  void decide(CompleteTurn command) {
+    if (turnsInProgress.containsKey(command.turnId())) {
+      apply(
+          new TurnCompleted(
+              conversationId, command.turnId(), command.model(), command.tokens(), command.timings()));
+    }
+  }
+
+  @EventSourcingHandler
+  void evolve(TurnCompleted event) {
+    finish(event.turnId());
+  }
+
+  @CommandHandler
+  void decide(FailTurn command) {
+    if (turnsInProgress.containsKey(command.turnId())) {
+      apply(new TurnFailed(conversationId, command.turnId(), command.code(), command.message()));
+    }
+  }
+
+  @EventSourcingHandler
+  void evolve(TurnFailed event) {
+    finish(event.turnId());
+  }
+
+  @CommandHandler
+  void decide(CancelTurn command) {
+    OnlyParticipantsAct.check(owner, command.actor());
+    OnlySubmittedTurnsAreCancelled.check(
+        turnsInProgress.containsKey(command.turnId()) || finishedTurns.contains(command.turnId()));
+    if (turnsInProgress.containsKey(command.turnId())) {
+      apply(new TurnCancelled(conversationId, command.turnId()));
+    }
+  }
+
+  @EventSourcingHandler
+  void evolve(TurnCancelled event) {
+    finish(event.turnId());
+  }
+
+  // ---- shared state ----
+
+  @CommandHandler
+  void decide(ChangeConversationState command) {
+    OnlyParticipantsAct.check(owner, command.actor());
+    OnlyOpenConversationsAct.check(closed);
+    OnlyKnownStateChanges.check(command);
+    apply(new ConversationStateChanged(conversationId, command.event(), command.data()));
+  }
+
+  // ---- an action ----
+
+  @CommandHandler
+  InvocationDecision decide(InvokeAction command, Clock clock) {
+    Invocation earlier = invocations.get(command.invocationId());
+    if (earlier != null && OnlyParticipantsAct.isParticipant(owner, command.actor())) {
+      return earlier.repeatedBy(command);
+    }
+    IssuedWidget widget = widgets.get(command.widgetId());
+    try {
+      OnlyParticipantsAct.check(owner, command.actor());
+      OnlyOpenConversationsAct.check(closed);
+      IssuedWidget live = OnlyLiveWidgetsAct.check(widget, clock.instant());
+      WidgetAction action = OnlyIssuedActionsRun.check(live, command.actionId());
+      OnlyPermittedActionsRun.check(action, command.actor());
+      OnlyAcceptableValuesAreSubmitted.check(live, action, command.params());
+      apply(
+          new ActionAuthorized(
+              conversationId,
+              live.turnId(),
+              command.invocationId(),
+              command.widgetId(),
+              action,
+              command.params(),
+              live.dataKey() == null ? null : queries.get(live.dataKey())));
+      return new InvocationDecision.Accepted(false);
+    } catch (Refusal refusal) {
+      apply(
+          new ActionDenied(
+              conversationId,
+              widget == null ? null : widget.turnId(),
+              command.invocationId(),
+              command.widgetId(),
+              command.actionId(),
+              refusal.code(),
+              refusal.sentence(),
+              refusal.fieldErrors()));
+      return new InvocationDecision.Denied(refusal.code(), refusal.sentence(), refusal.fieldErrors());
+    }
+  }
+
+  @EventSourcingHandler
+  void evolve(ActionAuthorized event) {
+    invocations.put(
+        event.invocationId(), Invocation.accepted(event.turnId(), event.widgetId(), event.action().actionId()));
+  }
+
+  @EventSourcingHandler
+  void evolve(ActionDenied event) {
+    if (OnlyParticipantsAct.isAbout(event.reason())) {
+      return; // A stranger's attempt does not use up an invocation id of a participant.
+    }
+    invocations.put(
+        event.invocationId(),
+        Invocation.denied(
+            event.widgetId(),
+            event.actionId(),
+            new InvocationDecision.Denied(event.reason(), event.message(), event.errors())));
+  }
+
+  @CommandHandler
+  void decide(SubmitForm command) {
+    if (invocationAwaits(command.invocationId(), Invocation::formStored)) {
+      apply(
+          new FormSubmitted(
+              conversationId,
+              command.invocationId(),
+              command.widgetId(),
+              command.formId(),
+              command.values()));
+    }
+  }
+
+  @EventSourcingHandler
+  void evolve(FormSubmitted event) {
+    invocations.computeIfPresent(event.invocationId(), (id, invocation) -> invocation.withForm());
+  }
+
+  @CommandHandler
+  void decide(CompleteAction command) {
+    Invocation invocation = invocations.get(command.invocationId());
+    if (invocation != null && invocation.running()) {
+      apply(
+          new ActionCompleted(
+              conversationId,
+              invocation.turnId(),
+              command.invocationId(),
+              invocation.widgetId(),
+              invocation.actionId(),
+              command.result()));
+    }
+  }
+
+  @EventSourcingHandler
+  void evolve(ActionCompleted event) {
+    invocations.computeIfPresent(event.invocationId(), (id, invocation) -> invocation.finished());
+  }
+
+  @CommandHandler
+  void decide(FailAction command) {
+    Invocation invocation = invocations.get(command.invocationId());
+    if (invocation != null && invocation.running()) {
+      apply(
+          new ActionFailed(
+              conversationId,
+              invocation.turnId(),
+              command.invocationId(),
+              invocation.widgetId(),
+              invocation.actionId(),
+              command.code(),
+              command.message()));
+    }
+  }
+
+  @EventSourcingHandler
+  void evolve(ActionFailed event) {
+    invocations.computeIfPresent(event.invocationId(), (id, invocation) -> invocation.finished());
+  }
+
+  // ---- closing ----
+
+  @CommandHandler
+  void decide(CloseConversation command) {
+    OnlyParticipantsAct.check(owner, command.actor());
+    if (!closed) {
+      apply(new ConversationClosed(conversationId));
+    }
+  }
+
+  @EventSourcingHandler
+  void evolve(ConversationClosed event) {
+    closed = true;
+  }
+
+  private void finish(String turnId) {
+    turnsInProgress.remove(turnId);
+    finishedTurns.add(turnId);
+  }
+
+  private boolean turnAwaits(String turnId, Predicate<TurnInProgress> done) {
+    TurnInProgress turn = turnsInProgress.get(turnId);
+    return turn != null && !done.test(turn);
+  }
+
+  private boolean invocationAwaits(String invocationId, Predicate<Invocation> done) {
+    Invocation invocation = invocations.get(invocationId);
+    return invocation != null && invocation.running() && !done.test(invocation);
+  }
+}

@@ -1,0 +1,71 @@
+package io.colloquy.command.gateway;
+
+import io.colloquy.api.access.Actor;
+import io.colloquy.api.access.ActorMetadata;
+import io.colloquy.api.access.ErrorCode;
+import io.colloquy.api.access.Refusal;
+import io.colloquy.api.conversation.ConversationCommand;
+import io.colloquy.api.export.ExportCommand;
+import org.axonframework.commandhandling.CommandMessage;
+import org.axonframework.commandhandling.GenericCommandMessage;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.modelling.command.AggregateNotFoundException;
+import org.axonframework.modelling.command.ConcurrencyException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The one way commands are sent: with the actor that causes them, who is written into every event's metadata. */
+@Component
+public class Commands {
+
+  private static final int MOST_ATTEMPTS = 5;
+
+  private final CommandGateway gateway;
+
+  /** Commands over the given gateway. */
+  public Commands(CommandGateway gateway) {
+    this.gateway = gateway;
+  }
+
+  /**
+   * Sends a command to a conversation and waits until its events are durable.
+   *
+   * @return what the conversation answered, if anything
+   * @throws Refusal when the conversation refuses it or does not exist
+   */
+  public <R> @Nullable R send(ConversationCommand command, Actor actor) {
+    try {
+      return dispatch(command, actor);
+    } catch (AggregateNotFoundException unknown) {
+      throw new Refusal(ErrorCode.CONVERSATION_NOT_FOUND, "There is no such conversation.");
+    }
+  }
+
+  /**
+   * Sends a command to an export and waits until its events are durable.
+   *
+   * @throws Refusal when the export refuses it or does not exist
+   */
+  public void send(ExportCommand command, Actor actor) {
+    try {
+      dispatch(command, actor);
+    } catch (AggregateNotFoundException unknown) {
+      throw new Refusal(ErrorCode.EXPORT_NOT_FOUND, "There is no such export.");
+    }
+  }
+
+  /** Another node may have written to the same aggregate; the decision is then made again on what it wrote. */
+  private <R> @Nullable R dispatch(Object command, Actor actor) {
+    CommandMessage<Object> message =
+        GenericCommandMessage.asCommandMessage(command).andMetaData(ActorMetadata.of(actor));
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return gateway.sendAndWait(message);
+      } catch (ConcurrencyException overtaken) {
+        if (attempt == MOST_ATTEMPTS) {
+          throw overtaken;
+        }
+      }
+    }
+  }
+}

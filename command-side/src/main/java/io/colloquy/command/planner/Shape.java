@@ -1,0 +1,68 @@
+package io.colloquy.command.planner;
+
+import io.colloquy.api.data.DataQuery;
+import io.colloquy.api.turn.Intent;
+import io.colloquy.api.widget.ChartType;
+import io.colloquy.api.widget.WidgetType;
+import io.colloquy.command.catalogue.Catalogue.Dataset;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an answer is shown, decided by the shape of its data and by what was asked for in words.
+ *
+ * @param rule the rule that decided, for the log
+ */
+record Shape(Intent intent, WidgetType widget, @Nullable ChartType chart, String rule) {
+
+  private static final Set<String> COMPARE =
+      Set.of("compare", "comparison", "compared", "versus", "vs", "against", "difference between");
+  static final Set<String> TREND =
+      Set.of("trend", "over time", "develop", "developed", "evolve", "history", "historical", "changed", "change over",
+          "growth", "grown");
+  private static final Set<String> SHARES = Set.of("share", "proportion", "percentage", "pie", "split of");
+  private static final Set<String> TABLE = Set.of("as a table", "in a table", "as table", "table of", "list");
+
+  static Shape of(Words words, DataQuery query, Dataset dataset, boolean comparesPeriods) {
+    boolean overTime =
+        !query.dimensions().isEmpty() && dataset.dimension(query.dimensions().getFirst()).isTime();
+    boolean compares = words.containsAny(COMPARE) || comparesPeriods;
+    if (words.containsAny(TABLE)) {
+      return new Shape(Intent.DATA_ANALYSIS, WidgetType.TABLE, null, "a table was asked for");
+    }
+    if (query.dimensions().isEmpty()) {
+      return query.measures().size() == 1
+          ? new Shape(Intent.DATA_ANALYSIS, WidgetType.CARD, null, "one figure: a card")
+          : new Shape(Intent.DATA_ANALYSIS, WidgetType.TABLE, null, "several figures in one row: a table");
+    }
+    Intent intent = intent(words, overTime, compares, comparesPeriods);
+    boolean severalSeries = query.dimensions().size() > 1 || query.measures().size() > 1;
+    if (words.stems().contains("area")) {
+      return new Shape(intent, WidgetType.CHART, ChartType.AREA, "an area chart was asked for");
+    }
+    if (words.phrase(0, words.size()).contains("bar chart")) {
+      ChartType bars = severalSeries ? ChartType.GROUPED_BAR : ChartType.BAR;
+      return new Shape(intent, WidgetType.CHART, bars, "a bar chart was asked for");
+    }
+    if (words.containsAny(Set.of("line chart", "as a line", "as line", "line graph"))) {
+      return new Shape(intent, WidgetType.CHART, ChartType.LINE, "a line was asked for");
+    }
+    if (words.containsAny(SHARES) && !severalSeries) {
+      return new Shape(intent, WidgetType.CHART, ChartType.PIE, "shares of a whole were asked for: pie");
+    }
+    if (overTime && !comparesPeriods) {
+      return new Shape(intent, WidgetType.CHART, ChartType.LINE, "a time axis: line");
+    }
+    if (severalSeries) {
+      return new Shape(intent, WidgetType.CHART, ChartType.GROUPED_BAR, "more than one series: grouped bar");
+    }
+    return new Shape(intent, WidgetType.CHART, ChartType.BAR, "a breakdown into categories: bar");
+  }
+
+  private static Intent intent(Words words, boolean overTime, boolean compares, boolean comparesPeriods) {
+    if (words.containsAny(TREND) || (overTime && !comparesPeriods)) {
+      return Intent.TREND_ANALYSIS;
+    }
+    return compares ? Intent.COMPARISON : Intent.DATA_ANALYSIS;
+  }
+}

@@ -1,0 +1,5 @@
+/** A real PostgreSQL inside the application, for a start with nothing installed. */
+@NullMarked
+package io.colloquy.db.embedded;
+
+import org.jspecify.annotations.NullMarked;

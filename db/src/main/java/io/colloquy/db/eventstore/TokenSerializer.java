@@ -1,0 +1,25 @@
+package io.colloquy.db.eventstore;
+
+import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.jackson3.Jackson3Serializer;
+import tools.jackson.databind.DefaultTyping;
+import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
+
+/** The serializer of the token store. Tokens nest other tokens, so they carry type names, of known packages only. */
+public final class TokenSerializer {
+
+  private TokenSerializer() {}
+
+  /** A new serializer for tracking tokens. */
+  public static Serializer create() {
+    BasicPolymorphicTypeValidator ownTypesOnly =
+        BasicPolymorphicTypeValidator.builder()
+            .allowIfSubType("org.axonframework.eventhandling.")
+            .allowIfSubType("io.colloquy.db.eventstore.")
+            .build();
+    return Jackson3Serializer.builder()
+        .jsonMapperBuilderCustomizer(
+            mapper -> mapper.activateDefaultTyping(ownTypesOnly, DefaultTyping.NON_CONCRETE_AND_ARRAYS))
+        .build();
+  }
+}

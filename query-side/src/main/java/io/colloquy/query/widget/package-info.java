@@ -1,0 +1,5 @@
+/** Where each widget was issued, for fast refusals. */
+@NullMarked
+package io.colloquy.query.widget;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,38 @@
+package io.colloquy.api.access;
+
+import java.util.List;
+
+/** A request that is not carried out. The message is written for the person who asked and names nothing internal. */
+public final class Refusal extends RuntimeException {
+
+  private final ErrorCode code;
+  private final transient List<FieldError> fieldErrors;
+
+  /** A refusal with a code and a sentence for the client. */
+  public Refusal(ErrorCode code, String message) {
+    this(code, message, List.of());
+  }
+
+  /** A refusal that also says which fields are wrong. */
+  public Refusal(ErrorCode code, String message, List<FieldError> fieldErrors) {
+    super(message, null, false, false);
+    this.code = code;
+    this.fieldErrors = List.copyOf(fieldErrors);
+  }
+
+  /** The stable code. */
+  public ErrorCode code() {
+    return code;
+  }
+
+  /** The sentence for the client. */
+  public String sentence() {
+    String message = getMessage();
+    return message == null ? code.code() : message;
+  }
+
+  /** The fields that are wrong, empty when the refusal is not about fields. */
+  public List<FieldError> fieldErrors() {
+    return fieldErrors;
+  }
+}

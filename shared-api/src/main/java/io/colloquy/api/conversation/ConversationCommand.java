@@ -1,0 +1,133 @@
+package io.colloquy.api.conversation;
+
+import io.colloquy.api.access.Actor;
+import io.colloquy.api.access.ErrorCode;
+import io.colloquy.api.action.ActionResult;
+import io.colloquy.api.data.DataQuery;
+import io.colloquy.api.turn.Citation;
+import io.colloquy.api.turn.Timings;
+import io.colloquy.api.turn.TokenUsage;
+import io.colloquy.api.turn.TurnMetadata;
+import io.colloquy.api.turn.TurnPlan;
+import io.colloquy.api.widget.SourceReference;
+import io.colloquy.api.widget.WidgetDescriptor;
+import java.util.List;
+import java.util.Map;
+import org.axonframework.modelling.command.TargetAggregateIdentifier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can be asked of a conversation. Commands of people carry their actor; commands of the server's own work on a
+ * turn or action do not. Each command repeated has no second effect.
+ */
+public sealed interface ConversationCommand {
+
+  /** The conversation it is meant for. */
+  String conversationId();
+
+  /** Begins a conversation. */
+  record OpenConversation(@TargetAggregateIdentifier String conversationId, @Nullable String title, Actor actor)
+      implements ConversationCommand {}
+
+  /** Asks a question. */
+  record SubmitTurn(
+      @TargetAggregateIdentifier String conversationId,
+      String turnId,
+      String content,
+      @Nullable TurnMetadata metadata,
+      Actor actor)
+      implements ConversationCommand {}
+
+  /** Records how the question was understood. */
+  record RecordIntent(
+      @TargetAggregateIdentifier String conversationId, String turnId, String planner, TurnPlan plan)
+      implements ConversationCommand {}
+
+  /** Adds a piece of text; ignored unless the answer is exactly {@code offset} characters long. */
+  record AppendAnswer(@TargetAggregateIdentifier String conversationId, String turnId, int offset, String delta)
+      implements ConversationCommand {}
+
+  /** Records that data was read. */
+  record RecordDataQuery(
+      @TargetAggregateIdentifier String conversationId,
+      String turnId,
+      @Nullable String invocationId,
+      String dataKey,
+      DataQuery query,
+      String sql,
+      long rowCount,
+      List<SourceReference> sources,
+      String resultDigest)
+      implements ConversationCommand {}
+
+  /** Issues a widget; ignored unless {@code position} widgets were issued for the same cause before. */
+  record IssueWidget(
+      @TargetAggregateIdentifier String conversationId,
+      String turnId,
+      @Nullable String invocationId,
+      int position,
+      @Nullable String dataKey,
+      WidgetDescriptor descriptor)
+      implements ConversationCommand {}
+
+  /** Names the sources. */
+  record AttachCitations(
+      @TargetAggregateIdentifier String conversationId, String turnId, List<Citation> citations)
+      implements ConversationCommand {}
+
+  /** Ends a turn well. */
+  record CompleteTurn(
+      @TargetAggregateIdentifier String conversationId,
+      String turnId,
+      String model,
+      @Nullable TokenUsage tokens,
+      Timings timings)
+      implements ConversationCommand {}
+
+  /** Ends a turn that cannot be answered. */
+  record FailTurn(
+      @TargetAggregateIdentifier String conversationId, String turnId, ErrorCode code, String message)
+      implements ConversationCommand {}
+
+  /** Stops an answer. */
+  record CancelTurn(@TargetAggregateIdentifier String conversationId, String turnId, Actor actor)
+      implements ConversationCommand {}
+
+  /** Changes shared state. */
+  record ChangeConversationState(
+      @TargetAggregateIdentifier String conversationId, String event, Map<String, Object> data, Actor actor)
+      implements ConversationCommand {}
+
+  /** Invokes an action; answered with an {@link io.colloquy.api.action.InvocationDecision}. */
+  record InvokeAction(
+      @TargetAggregateIdentifier String conversationId,
+      String invocationId,
+      String widgetId,
+      String actionId,
+      Map<String, Object> params,
+      Actor actor)
+      implements ConversationCommand {}
+
+  /** Records an action's result. */
+  record CompleteAction(
+      @TargetAggregateIdentifier String conversationId, String invocationId, ActionResult result)
+      implements ConversationCommand {}
+
+  /** Records that an action could not be carried out. */
+  record FailAction(
+      @TargetAggregateIdentifier String conversationId, String invocationId, ErrorCode code, String message)
+      implements ConversationCommand {}
+
+  /** Stores a form's accepted values. */
+  record SubmitForm(
+      @TargetAggregateIdentifier String conversationId,
+      String invocationId,
+      String widgetId,
+      String formId,
+      Map<String, Object> values)
+      implements ConversationCommand {}
+
+  /** Closes a conversation. */
+  record CloseConversation(@TargetAggregateIdentifier String conversationId, Actor actor)
+      implements ConversationCommand {}
+}

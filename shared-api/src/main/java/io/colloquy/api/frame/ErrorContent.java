@@ -1,0 +1,28 @@
+package io.colloquy.api.frame;
+
+import io.colloquy.api.access.ErrorCode;
+import io.colloquy.api.access.FieldError;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The content of an {@code error} frame.
+ *
+ * @param code the stable code
+ * @param message a sentence for the person
+ * @param retryable whether the same request may succeed when sent again
+ * @param invocationId the invocation it answers, if any
+ * @param errors the fields that are wrong, if any
+ */
+public record ErrorContent(
+    ErrorCode code,
+    String message,
+    boolean retryable,
+    @Nullable String invocationId,
+    @Nullable List<FieldError> errors) {
+
+  /** An error that answers no invocation. */
+  public static ErrorContent of(ErrorCode code, String message) {
+    return new ErrorContent(code, message, code.retryable(), null, null);
+  }
+}

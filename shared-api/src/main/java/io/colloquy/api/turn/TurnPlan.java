@@ -1,0 +1,48 @@
+package io.colloquy.api.turn;
+
+import io.colloquy.api.data.DataQuery;
+import io.colloquy.api.widget.ChartType;
+import io.colloquy.api.widget.WidgetType;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a question will be answered. Recorded before anything else happens, so that a turn interrupted by a crash goes on
+ * with the very same plan.
+ *
+ * @param intent what the question wants
+ * @param needsWidget whether a widget clearly adds value
+ * @param widgetType the widget, present when one is needed
+ * @param chartType the kind of chart, present for charts only
+ * @param title what the answer shows, in a few words
+ * @param reasoning why this intent and this widget, naming the rule
+ * @param query the data it needs, absent when none
+ * @param routes registered routes to offer, for navigation
+ * @param formId the form to show, for searches and input
+ * @param formDefaults values the question already gave for the form
+ * @param reply the answer itself where no data is needed
+ * @param assumptions what was taken for granted, said in the answer
+ * @param confidence share of the question's own terms that the catalogue knows, 0 to 1
+ */
+public record TurnPlan(
+    Intent intent,
+    boolean needsWidget,
+    @Nullable WidgetType widgetType,
+    @Nullable ChartType chartType,
+    String title,
+    String reasoning,
+    @Nullable DataQuery query,
+    List<String> routes,
+    @Nullable String formId,
+    Map<String, String> formDefaults,
+    @Nullable String reply,
+    List<String> assumptions,
+    double confidence) {
+
+  /** Copies the collections. */
+  public TurnPlan {
+    routes = List.copyOf(routes);
+    assumptions = List.copyOf(assumptions);
+  }
+}

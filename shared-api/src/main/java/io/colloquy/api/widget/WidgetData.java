@@ -1,0 +1,168 @@
+package io.colloquy.api.widget;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a widget shows; one shape per kind. */
+public sealed interface WidgetData {
+
+  /**
+   * A chart.
+   *
+   * @param chartType how it is drawn
+   * @param series the figures; every series has as many values as labels
+   * @param xAxisLabel what the labels are
+   * @param yAxisLabel what the values are, with their unit
+   * @param title what it shows
+   */
+  record Chart(
+      ChartType chartType,
+      List<Series> series,
+      @JsonProperty("x_axis_label") String xAxisLabel,
+      @JsonProperty("y_axis_label") String yAxisLabel,
+      String title)
+      implements WidgetData {
+
+    /** Copies the series. */
+    public Chart {
+      series = List.copyOf(series);
+    }
+
+    /**
+     * One row of figures.
+     *
+     * @param name what the figures are
+     * @param values the figures
+     * @param labels what each figure belongs to
+     */
+    public record Series(String name, List<BigDecimal> values, List<String> labels) {
+
+      /** Copies the lists. */
+      public Series {
+        values = List.copyOf(values);
+        labels = List.copyOf(labels);
+      }
+    }
+  }
+
+  /**
+   * A table.
+   *
+   * @param title what it shows
+   * @param columns the columns, in order
+   * @param rows the cells by column key
+   * @param totalRows how many rows there are in all, at least as many as are shown
+   */
+  record Table(String title, List<Column> columns, List<Map<String, Object>> rows, long totalRows)
+      implements WidgetData {
+
+    /** Copies the lists. */
+    public Table {
+      columns = List.copyOf(columns);
+      rows = List.copyOf(rows);
+    }
+
+    /**
+     * A column.
+     *
+     * @param key the key of its cells
+     * @param label its heading
+     * @param type {@code text}, {@code number}, {@code currency} or {@code date}
+     * @param sortable whether a person may sort by it
+     * @param filterable whether a person may filter by it
+     */
+    public record Column(String key, String label, String type, boolean sortable, boolean filterable) {}
+  }
+
+  /**
+   * A form.
+   *
+   * @param formId which form it is
+   * @param title what it is for
+   * @param fields its fields, in order
+   * @param submitButtonLabel the words on its button
+   */
+  record Form(String formId, @Nullable String title, List<Field> fields, String submitButtonLabel)
+      implements WidgetData {
+
+    /** Copies the fields. */
+    public Form {
+      fields = List.copyOf(fields);
+    }
+
+    /**
+     * A field.
+     *
+     * @param fieldId the key of its value
+     * @param type {@code text}, {@code number} or {@code select}
+     * @param label its words
+     * @param placeholder an example shown while it is empty
+     * @param required whether it must be filled in
+     * @param options what a select offers
+     * @param defaultValue what it holds at first
+     */
+    public record Field(
+        String fieldId,
+        String type,
+        String label,
+        @Nullable String placeholder,
+        boolean required,
+        @Nullable List<String> options,
+        @Nullable String defaultValue) {}
+  }
+
+  /**
+   * A card: one figure, or one message.
+   *
+   * @param title its heading
+   * @param description what it says
+   * @param icon a Material icon name
+   * @param metric the figure, written for people
+   * @param value the figure itself
+   * @param delta the change against the period before, written for people
+   */
+  record Card(
+      String title,
+      String description,
+      @Nullable String icon,
+      @Nullable String metric,
+      @Nullable BigDecimal value,
+      @Nullable String delta)
+      implements WidgetData {}
+
+  /**
+   * Cards that lead elsewhere.
+   *
+   * @param cards the destinations
+   */
+  record Navigation(List<Destination> cards) implements WidgetData {
+
+    /** Copies the cards. */
+    public Navigation {
+      cards = List.copyOf(cards);
+    }
+
+    /**
+     * A destination.
+     *
+     * @param title its name
+     * @param description what is there
+     * @param icon a Material icon name
+     * @param badge a short remark
+     * @param badgeColor {@code success}, {@code warning}, {@code error} or {@code info}
+     * @param route the registered route
+     * @param params what the route is opened with
+     */
+    public record Destination(
+        String title,
+        String description,
+        String icon,
+        @Nullable String badge,
+        @Nullable String badgeColor,
+        String route,
+        @Nullable Map<String, String> params) {}
+  }
+}
