@@ -14,7 +14,8 @@ import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.stereotype.Component;
 
 /**
- * Who a token stands for. Permissions are looked up anew for every request, so that what is revoked is revoked at once.
+ * Who a token stands for. Permissions are looked up anew for every request, so that what is revoked
+ * is revoked at once.
  */
 @Component
 public class Actors {

@@ -25,7 +25,8 @@ public class CallerResolver implements HandlerMethodArgumentResolver {
 
   @Override
   public boolean supportsParameter(MethodParameter parameter) {
-    return parameter.hasParameterAnnotation(Caller.class) && parameter.getParameterType() == Actor.class;
+    return parameter.hasParameterAnnotation(Caller.class)
+        && parameter.getParameterType() == Actor.class;
   }
 
   @Override

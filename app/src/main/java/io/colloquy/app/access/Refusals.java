@@ -24,7 +24,10 @@ public class Refusals {
     this.events = events;
   }
 
-  /** Notes that somebody asked for what they may not have; other errors are no refusals and are not noted. */
+  /**
+   * Notes that somebody asked for what they may not have; other errors are no refusals and are not
+   * noted.
+   */
   public void note(Actor actor, ErrorCode code, String resource, @Nullable String conversationId) {
     switch (code) {
       case NOT_A_PARTICIPANT, READ_ONLY, NOT_PERMITTED, INVALID_CREDENTIALS, LINK_INVALID ->
@@ -36,10 +39,18 @@ public class Refusals {
   }
 
   /** Notes an action refused because its widget was never issued anywhere. */
-  public void noteUnknownWidget(Actor actor, String invocationId, String widgetId, String actionId, String message) {
+  public void noteUnknownWidget(
+      Actor actor, String invocationId, String widgetId, String actionId, String message) {
     publish(
         new ActionDenied(
-            null, null, invocationId, widgetId, actionId, ErrorCode.WIDGET_NOT_FOUND, message, List.of()),
+            null,
+            null,
+            invocationId,
+            widgetId,
+            actionId,
+            ErrorCode.WIDGET_NOT_FOUND,
+            message,
+            List.of()),
         actor);
   }
 

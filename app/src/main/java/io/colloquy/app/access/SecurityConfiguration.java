@@ -27,36 +27,49 @@ import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 
-/** Every request of the API carries a bearer token; the page's own files and signed links do not. */
+/**
+ * Every request of the API carries a bearer token; the page's own files and signed links do not.
+ */
 @Configuration
 class SecurityConfiguration {
 
   private static final String HMAC = "HmacSHA256";
 
   @Bean
-  SecurityFilterChain apiSecurity(HttpSecurity http, Problems problems, PagePolicy page) throws Exception {
+  SecurityFilterChain apiSecurity(HttpSecurity http, Problems problems, PagePolicy page)
+      throws Exception {
     AuthenticationEntryPoint signIn =
         (request, response, failure) -> problems.write(response, refusalFor(failure));
-    return http.authorizeHttpRequests(requests ->
-            requests
-                .requestMatchers("/api/auth/token", "/api/exports/**")
-                .permitAll()
-                .requestMatchers("/api/**")
-                .authenticated()
-                .requestMatchers("/", "/index.html", "/app/**", "/webjars/**", "/favicon.svg", "/ws", "/actuator/health")
-                .permitAll()
-                .anyRequest()
-                .authenticated())
-        .oauth2ResourceServer(server ->
-            server.jwt(jwt -> {}).authenticationEntryPoint(signIn))
+    return http.authorizeHttpRequests(
+            requests ->
+                requests
+                    .requestMatchers("/api/auth/token", "/api/exports/**")
+                    .permitAll()
+                    .requestMatchers("/api/**")
+                    .authenticated()
+                    .requestMatchers(
+                        "/",
+                        "/index.html",
+                        "/app/**",
+                        "/webjars/**",
+                        "/favicon.svg",
+                        "/ws",
+                        "/actuator/health")
+                    .permitAll()
+                    .anyRequest()
+                    .authenticated())
+        .oauth2ResourceServer(server -> server.jwt(jwt -> {}).authenticationEntryPoint(signIn))
         .exceptionHandling(handling -> handling.authenticationEntryPoint(signIn))
-        .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .sessionManagement(
+            session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         // There is no cookie a foreign page could make a browser send.
         .csrf(csrf -> csrf.disable())
-        .headers(headers ->
-            headers
-                .contentSecurityPolicy(policy -> policy.policyDirectives(page.contentSecurityPolicy()))
-                .referrerPolicy(policy -> {}))
+        .headers(
+            headers ->
+                headers
+                    .contentSecurityPolicy(
+                        policy -> policy.policyDirectives(page.contentSecurityPolicy()))
+                    .referrerPolicy(policy -> {}))
         .build();
   }
 

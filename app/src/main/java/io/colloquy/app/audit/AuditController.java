@@ -42,7 +42,8 @@ class AuditController {
       throw new Refusal(ErrorCode.NOT_PERMITTED, "Only auditors read the audit log.");
     }
     if (!cursor.matches("\\d{1,18}")) {
-      throw new Refusal(ErrorCode.INVALID_REQUEST, "\"cursor\" must be one that an earlier page gave.");
+      throw new Refusal(
+          ErrorCode.INVALID_REQUEST, "\"cursor\" must be one that an earlier page gave.");
     }
     return queries
         .query(
@@ -64,7 +65,8 @@ class AuditController {
       return text == null || text.isBlank() ? null : Instant.parse(text).toString();
     } catch (DateTimeParseException notAnInstant) {
       throw new Refusal(
-          ErrorCode.INVALID_REQUEST, "\"%s\" must be an instant like 2026-11-24T10:30:00Z.".formatted(name));
+          ErrorCode.INVALID_REQUEST,
+          "\"%s\" must be an instant like 2026-11-24T10:30:00Z.".formatted(name));
     }
   }
 }

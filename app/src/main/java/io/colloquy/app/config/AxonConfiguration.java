@@ -31,13 +31,19 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Axon on PostgreSQL: the log, the positions of the processing groups, the cache and snapshots of aggregates. */
+/**
+ * Axon on PostgreSQL: the log, the positions of the processing groups, the cache and snapshots of
+ * aggregates.
+ */
 @Configuration
 class AxonConfiguration {
 
   private static final int EVENTS_PER_SNAPSHOT = 200;
 
-  /** A commit wakes the readers at once; this is for events held back by another transaction's commit. */
+  /**
+   * A commit wakes the readers at once; this is for events held back by another transaction's
+   * commit.
+   */
   private static final long FETCH_DELAY_MILLIS = 15;
 
   @Bean
@@ -63,12 +69,14 @@ class AxonConfiguration {
       JdbcTemplate jdbc,
       @Qualifier("eventSerializer") Serializer eventSerializer,
       org.axonframework.config.Configuration axon) {
-    return new PostgresEventStorageEngine(jdbc, eventSerializer, axon.upcasterChain(), axon.snapshotFilter());
+    return new PostgresEventStorageEngine(
+        jdbc, eventSerializer, axon.upcasterChain(), axon.snapshotFilter());
   }
 
   @Bean(name = "eventBus")
   @Qualifier("eventStore")
-  EmbeddedEventStore eventStore(EventStorageEngine engine, org.axonframework.config.Configuration axon) {
+  EmbeddedEventStore eventStore(
+      EventStorageEngine engine, org.axonframework.config.Configuration axon) {
     return EmbeddedEventStore.builder()
         .storageEngine(engine)
         .fetchDelay(FETCH_DELAY_MILLIS)
@@ -106,16 +114,23 @@ class AxonConfiguration {
   CorrelationDataProvider correlationData() {
     return message -> {
       Map<String, Object> data = new HashMap<>();
-      for (String key : new String[] {ActorMetadata.ACTOR, ActorMetadata.PERMISSIONS, ActorMetadata.CLIENT_ADDRESS}) {
+      for (String key :
+          new String[] {
+            ActorMetadata.ACTOR, ActorMetadata.PERMISSIONS, ActorMetadata.CLIENT_ADDRESS
+          }) {
         if (message.getMetaData().containsKey(key)) {
           data.put(key, message.getMetaData().get(key));
         }
       }
       data.put("causation_id", message.getIdentifier());
-      data.put("correlation_id", message.getMetaData().getOrDefault("correlation_id", message.getIdentifier()));
+      data.put(
+          "correlation_id",
+          message.getMetaData().getOrDefault("correlation_id", message.getIdentifier()));
       data.put(
           "trace_id",
-          message.getMetaData().getOrDefault("trace_id", UUID.randomUUID().toString().replace("-", "")));
+          message
+              .getMetaData()
+              .getOrDefault("trace_id", UUID.randomUUID().toString().replace("-", "")));
       return data;
     };
   }
@@ -133,6 +148,9 @@ class AxonConfiguration {
   @Bean
   ExportSettings exportSettings(ColloquySettings settings, InstallationSecret secret) {
     return new ExportSettings(
-        settings.home().resolve("exports"), settings.publicUrl(), settings.linkLifetime(), secret.keyFor("links"));
+        settings.home().resolve("exports"),
+        settings.publicUrl(),
+        settings.linkLifetime(),
+        secret.keyFor("links"));
   }
 }

@@ -24,7 +24,8 @@ class DatabaseConfiguration {
 
   /** Depends on the embedded server, so that it is closed before the server stops. */
   @Bean(destroyMethod = "close")
-  HikariDataSource dataSource(ColloquySettings settings, ObjectProvider<EmbeddedDatabase> embedded) {
+  HikariDataSource dataSource(
+      ColloquySettings settings, ObjectProvider<EmbeddedDatabase> embedded) {
     HikariDataSource pool = new HikariDataSource();
     EmbeddedDatabase server = embedded.getIfAvailable();
     if (server != null) {
@@ -39,7 +40,10 @@ class DatabaseConfiguration {
     return pool;
   }
 
-  /** Takes JDBC URLs as they are, and {@code postgresql://user:password@host:port/database} as others write them. */
+  /**
+   * Takes JDBC URLs as they are, and {@code postgresql://user:password@host:port/database} as
+   * others write them.
+   */
   private static void configure(HikariDataSource pool, String url) {
     if (url.startsWith("jdbc:postgresql:")) {
       pool.setJdbcUrl(url);
@@ -52,14 +56,16 @@ class DatabaseConfiguration {
     URI uri = URI.create(url);
     String query = uri.getQuery() == null ? "" : "?" + uri.getQuery();
     int port = uri.getPort() < 0 ? 5432 : uri.getPort();
-    pool.setJdbcUrl("jdbc:postgresql://%s:%d%s%s".formatted(uri.getHost(), port, uri.getPath(), query));
+    pool.setJdbcUrl(
+        "jdbc:postgresql://%s:%d%s%s".formatted(uri.getHost(), port, uri.getPath(), query));
     Optional.ofNullable(uri.getUserInfo())
         .map(info -> info.split(":", 2))
-        .ifPresent(info -> {
-          pool.setUsername(info[0]);
-          if (info.length == 2) {
-            pool.setPassword(info[1]);
-          }
-        });
+        .ifPresent(
+            info -> {
+              pool.setUsername(info[0]);
+              if (info.length == 2) {
+                pool.setPassword(info[1]);
+              }
+            });
   }
 }

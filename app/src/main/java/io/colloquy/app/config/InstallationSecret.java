@@ -14,7 +14,10 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.springframework.stereotype.Component;
 
-/** A secret made at the first start and kept in the home folder; keys for single purposes are derived from it. */
+/**
+ * A secret made at the first start and kept in the home folder; keys for single purposes are
+ * derived from it.
+ */
 @Component
 public class InstallationSecret {
 
@@ -32,7 +35,9 @@ public class InstallationSecret {
     return hmac(secret, purpose);
   }
 
-  /** A digest that only this installation can make, so that short values cannot be found by trying. */
+  /**
+   * A digest that only this installation can make, so that short values cannot be found by trying.
+   */
   public String digest(String value) {
     return HexFormat.of().formatHex(hmac(keyFor("digest"), value));
   }
@@ -65,7 +70,8 @@ public class InstallationSecret {
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
       return fresh;
     } catch (IOException failure) {
-      throw new UncheckedIOException("The folder of " + file + " cannot be written; set COLLOQUY_HOME", failure);
+      throw new UncheckedIOException(
+          "The folder of " + file + " cannot be written; set COLLOQUY_HOME", failure);
     }
   }
 }

@@ -5,7 +5,10 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
-/** Down when a processing group has stopped or keeps failing: then turns are not answered or not seen. */
+/**
+ * Down when a processing group has stopped or keeps failing: then turns are not answered or not
+ * seen.
+ */
 @Component("processingGroups")
 class ProcessorHealth implements HealthIndicator {
 
@@ -20,13 +23,14 @@ class ProcessorHealth implements HealthIndicator {
     Health.Builder health = Health.up();
     processing
         .eventProcessors()
-        .forEach((name, processor) -> {
-          boolean well = processor.isRunning() && !processor.isError();
-          health.withDetail(name, well ? "running" : "not running");
-          if (!well) {
-            health.down();
-          }
-        });
+        .forEach(
+            (name, processor) -> {
+              boolean well = processor.isRunning() && !processor.isError();
+              health.withDetail(name, well ? "running" : "not running");
+              if (!well) {
+                health.down();
+              }
+            });
     return health.build();
   }
 }

@@ -42,7 +42,10 @@ class ConversationController {
   private final QueryGateway queries;
 
   ConversationController(
-      Conversations conversations, Participants participants, ConversationStream stream, QueryGateway queries) {
+      Conversations conversations,
+      Participants participants,
+      ConversationStream stream,
+      QueryGateway queries) {
     this.conversations = conversations;
     this.participants = participants;
     this.stream = stream;
@@ -81,7 +84,9 @@ class ConversationController {
   /** The frames as they were sent, byte for byte. */
   @GetMapping(path = "/{conversationId}/frames", produces = MediaType.APPLICATION_JSON_VALUE)
   byte[] frames(
-      @PathVariable String conversationId, @RequestParam(defaultValue = "-1") long after, @Caller Actor actor) {
+      @PathVariable String conversationId,
+      @RequestParam(defaultValue = "-1") long after,
+      @Caller Actor actor) {
     participants.checkMayRead(actor, conversationId);
     List<EncodedFrame> frames = stream.read(conversationId, Math.max(after, -1), MOST_EVENTS);
     ByteArrayOutputStream body = new ByteArrayOutputStream();
@@ -99,7 +104,9 @@ class ConversationController {
   @PostMapping("/{conversationId}/turns")
   @ResponseStatus(HttpStatus.ACCEPTED)
   TurnAccepted submit(
-      @PathVariable String conversationId, @RequestBody Conversations.TurnRequest request, @Caller Actor actor) {
+      @PathVariable String conversationId,
+      @RequestBody Conversations.TurnRequest request,
+      @Caller Actor actor) {
     return new TurnAccepted(conversationId, conversations.submit(conversationId, request, actor));
   }
 

@@ -37,7 +37,8 @@ public class Conversations {
   private final ActionOutcomes outcomes;
   private final Refusals refusals;
 
-  Conversations(Commands commands, QueryGateway queries, ActionOutcomes outcomes, Refusals refusals) {
+  Conversations(
+      Commands commands, QueryGateway queries, ActionOutcomes outcomes, Refusals refusals) {
     this.commands = commands;
     this.queries = queries;
     this.outcomes = outcomes;
@@ -45,7 +46,8 @@ public class Conversations {
   }
 
   /** A question as clients send it; {@code turn_id} may be left out. */
-  public record TurnRequest(@Nullable String turnId, @Nullable String content, @Nullable TurnMetadata metadata) {}
+  public record TurnRequest(
+      @Nullable String turnId, @Nullable String content, @Nullable TurnMetadata metadata) {}
 
   /** An invocation as clients send it; {@code invocation_id} may be left out. */
   public record ActionRequest(
@@ -69,7 +71,8 @@ public class Conversations {
     String turnId = identifier(request.turnId(), "turn_id");
     String content = Objects.requireNonNullElse(request.content(), "");
     checkSize(request.metadata(), "metadata");
-    commands.send(new SubmitTurn(conversationId, turnId, content, request.metadata(), actor), actor);
+    commands.send(
+        new SubmitTurn(conversationId, turnId, content, request.metadata(), actor), actor);
     return turnId;
   }
 
@@ -116,7 +119,8 @@ public class Conversations {
     String invocationId = identifier(request.invocationId(), "invocation_id");
     String widgetId = needed(request.widgetId(), "widget_id");
     String actionId = needed(request.actionId(), "action_id");
-    String conversationId = queries.query(new FindWidgetConversation(widgetId), String.class).join();
+    String conversationId =
+        queries.query(new FindWidgetConversation(widgetId), String.class).join();
     if (conversationId == null) {
       Refusal unknown = new Refusal(ErrorCode.WIDGET_NOT_FOUND, "There is no such widget.");
       refusals.noteUnknownWidget(actor, invocationId, widgetId, actionId, unknown.sentence());
@@ -150,7 +154,8 @@ public class Conversations {
     if (given == null || !IDENTIFIER.matcher(given).matches()) {
       throw new Refusal(
           ErrorCode.INVALID_REQUEST,
-          "\"%s\" must be 1 to 64 letters, digits, dots, colons, dashes or underscores.".formatted(name));
+          "\"%s\" must be 1 to 64 letters, digits, dots, colons, dashes or underscores."
+              .formatted(name));
     }
     return given;
   }

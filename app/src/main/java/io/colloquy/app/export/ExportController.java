@@ -34,7 +34,11 @@ class ExportController {
   private final InstallationSecret secret;
 
   ExportController(
-      SignedLinks links, ExportFiles files, Commands commands, Refusals refusals, InstallationSecret secret) {
+      SignedLinks links,
+      ExportFiles files,
+      Commands commands,
+      Refusals refusals,
+      InstallationSecret secret) {
     this.links = links;
     this.files = files;
     this.commands = commands;
@@ -55,7 +59,8 @@ class ExportController {
       throw refusal;
     }
     Path file = files.read(grant.exportId());
-    commands.send(new RecordDownload(grant.exportId()), new Actor(grant.userId(), Set.of(), address));
+    commands.send(
+        new RecordDownload(grant.exportId()), new Actor(grant.userId(), Set.of(), address));
     return ResponseEntity.ok()
         .contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))
         .cacheControl(CacheControl.noStore())

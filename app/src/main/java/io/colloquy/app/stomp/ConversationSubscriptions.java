@@ -24,7 +24,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.MimeTypeUtils;
 
 /**
- * Serves the subscriptions to conversations: each is one stream from the log, from the client's last sequence number on.
+ * Serves the subscriptions to conversations: each is one stream from the log, from the client's
+ * last sequence number on.
  */
 @Component
 class ConversationSubscriptions implements MessageHandler {
@@ -32,7 +33,8 @@ class ConversationSubscriptions implements MessageHandler {
   private final ConversationStream stream;
   private final MessageChannel toClients;
   private final Clock clock;
-  private final Map<String, Map<String, ConversationStream.Subscription>> bySession = new ConcurrentHashMap<>();
+  private final Map<String, Map<String, ConversationStream.Subscription>> bySession =
+      new ConcurrentHashMap<>();
 
   ConversationSubscriptions(
       ConversationStream stream,
@@ -47,7 +49,8 @@ class ConversationSubscriptions implements MessageHandler {
 
   @Override
   public void handleMessage(Message<?> message) {
-    StompHeaderAccessor frame = MessageHeaderAccessor.getAccessor(message, StompHeaderAccessor.class);
+    StompHeaderAccessor frame =
+        MessageHeaderAccessor.getAccessor(message, StompHeaderAccessor.class);
     if (frame == null || frame.getCommand() == null || frame.getSessionId() == null) {
       return;
     }
@@ -68,7 +71,8 @@ class ConversationSubscriptions implements MessageHandler {
     }
     String subscriptionId = Objects.requireNonNull(frame.getSubscriptionId());
     Client client =
-        new Client(sessionId, subscriptionId, Objects.requireNonNull(frame.getDestination()), principal);
+        new Client(
+            sessionId, subscriptionId, Objects.requireNonNull(frame.getDestination()), principal);
     bySession
         .computeIfAbsent(sessionId, id -> new ConcurrentHashMap<>())
         .merge(
@@ -119,7 +123,9 @@ class ConversationSubscriptions implements MessageHandler {
       permit.acquire();
       if (expires != null && clock.instant().isAfter(expires)) {
         Refusal expired =
-            new Refusal(ErrorCode.TOKEN_EXPIRED, "Your sign-in has expired. Please sign in and connect again.");
+            new Refusal(
+                ErrorCode.TOKEN_EXPIRED,
+                "Your sign-in has expired. Please sign in and connect again.");
         toClients.send(StompErrors.error(expired, null, sessionId));
         throw new InterruptedException("token expired");
       }

@@ -9,8 +9,8 @@ import org.springframework.messaging.support.ExecutorChannelInterceptor;
 import org.springframework.stereotype.Component;
 
 /**
- * Gives a sender its permit back once its message has been written to the client. A stream that waits for the permit
- * keeps its order, and never runs ahead of its client by more than one frame.
+ * Gives a sender its permit back once its message has been written to the client. A stream that
+ * waits for the permit keeps its order, and never runs ahead of its client by more than one frame.
  */
 @Component
 class SendPermits implements ExecutorChannelInterceptor {
@@ -19,7 +19,10 @@ class SendPermits implements ExecutorChannelInterceptor {
 
   @Override
   public void afterMessageHandled(
-      Message<?> message, MessageChannel channel, MessageHandler handler, @Nullable Exception failure) {
+      Message<?> message,
+      MessageChannel channel,
+      MessageHandler handler,
+      @Nullable Exception failure) {
     if (message.getHeaders().get(PERMIT) instanceof Semaphore permit) {
       permit.release();
     }

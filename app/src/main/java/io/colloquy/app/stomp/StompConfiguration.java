@@ -17,8 +17,8 @@ import org.springframework.web.socket.config.annotation.WebSocketTransportRegist
 import org.springframework.web.socket.server.HandshakeInterceptor;
 
 /**
- * STOMP at {@code /ws}. Messages of one client keep their order in both directions; limits drop a client that does not
- * read, which can then resume.
+ * STOMP at {@code /ws}. Messages of one client keep their order in both directions; limits drop a
+ * client that does not read, which can then resume.
  */
 @Configuration
 @EnableWebSocketMessageBroker
@@ -54,7 +54,8 @@ class StompConfiguration implements WebSocketMessageBrokerConfigurer {
     heartbeats.setPoolSize(1);
     heartbeats.setThreadNamePrefix("stomp-heartbeat-");
     heartbeats.initialize();
-    // Conversations are not relayed by the broker: ConversationSubscriptions serves them from the log.
+    // Conversations are not relayed by the broker: ConversationSubscriptions serves them from the
+    // log.
     registry
         .enableSimpleBroker("/queue")
         .setHeartbeatValue(new long[] {HEARTBEAT_MILLIS, HEARTBEAT_MILLIS})

@@ -22,7 +22,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What clients send over STOMP. What goes wrong with it comes back on {@code /user/queue/errors}. */
+/**
+ * What clients send over STOMP. What goes wrong with it comes back on {@code /user/queue/errors}.
+ */
 @Controller
 class StompController {
 
@@ -46,7 +48,10 @@ class StompController {
   }
 
   @MessageMapping("/conversations/{conversationId}/turns/{turnId}/cancel")
-  void cancel(@DestinationVariable String conversationId, @DestinationVariable String turnId, Principal user) {
+  void cancel(
+      @DestinationVariable String conversationId,
+      @DestinationVariable String turnId,
+      Principal user) {
     conversations.cancel(conversationId, turnId, actor(user));
   }
 
@@ -61,8 +66,10 @@ class StompController {
   }
 
   @MessageMapping("/conversations/{conversationId}/state")
-  void changeState(@DestinationVariable String conversationId, @Payload byte[] body, Principal user) {
-    conversations.changeState(conversationId, read(body, Conversations.StateRequest.class), actor(user));
+  void changeState(
+      @DestinationVariable String conversationId, @Payload byte[] body, Principal user) {
+    conversations.changeState(
+        conversationId, read(body, Conversations.StateRequest.class), actor(user));
   }
 
   @MessageMapping("/**")
@@ -98,7 +105,8 @@ class StompController {
   @SendToUser(destinations = "/queue/errors", broadcast = false)
   ErrorContent refused(Refusal refusal, Principal user, SimpMessageHeaderAccessor message) {
     if (refusal.code() != ErrorCode.TOKEN_EXPIRED) {
-      refusals.note(actor(user), refusal.code(), "SEND " + message.getDestination(), conversationIn(message));
+      refusals.note(
+          actor(user), refusal.code(), "SEND " + message.getDestination(), conversationIn(message));
     }
     return ErrorContent.of(refusal.code(), refusal.sentence());
   }

@@ -39,7 +39,9 @@ class StompErrors extends StompSubProtocolErrorHandler {
 
   private static Refusal refusalIn(Throwable failure) {
     Throwable cause =
-        failure instanceof MessageDeliveryException && failure.getCause() != null ? failure.getCause() : failure;
+        failure instanceof MessageDeliveryException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
     return switch (cause) {
       case Refusal refusal -> refusal;
       case StompConversionException ignored ->
@@ -52,7 +54,8 @@ class StompErrors extends StompSubProtocolErrorHandler {
   }
 
   /** The ERROR frame of a refusal; the connection is closed after it, as STOMP demands. */
-  static Message<byte[]> error(Refusal refusal, @Nullable String receipt, @Nullable String sessionId) {
+  static Message<byte[]> error(
+      Refusal refusal, @Nullable String receipt, @Nullable String sessionId) {
     StompHeaderAccessor frame = StompHeaderAccessor.create(StompCommand.ERROR);
     frame.setMessage(refusal.code().code());
     frame.setContentType(MimeTypeUtils.APPLICATION_JSON);
@@ -61,7 +64,8 @@ class StompErrors extends StompSubProtocolErrorHandler {
       frame.setReceiptId(receipt);
     }
     frame.setLeaveMutable(true);
-    byte[] body = Json.MAPPER.writeValueAsBytes(ErrorContent.of(refusal.code(), refusal.sentence()));
+    byte[] body =
+        Json.MAPPER.writeValueAsBytes(ErrorContent.of(refusal.code(), refusal.sentence()));
     return MessageBuilder.createMessage(body, frame.getMessageHeaders());
   }
 }

@@ -22,12 +22,16 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.stereotype.Component;
 
-/** Lets in what may come in: a CONNECT with a valid token, a SUBSCRIBE one may read, a SEND to the application. */
+/**
+ * Lets in what may come in: a CONNECT with a valid token, a SUBSCRIBE one may read, a SEND to the
+ * application.
+ */
 @Component
 class StompGate implements ChannelInterceptor {
 
   private static final String ERRORS_QUEUE = "/user/queue/errors";
-  private static final Pattern CONVERSATION = Pattern.compile("/topic/conversations/([A-Za-z0-9-]{1,64})");
+  private static final Pattern CONVERSATION =
+      Pattern.compile("/topic/conversations/([A-Za-z0-9-]{1,64})");
 
   private final JwtDecoder decoder;
   private final Actors actors;
@@ -49,10 +53,14 @@ class StompGate implements ChannelInterceptor {
     this.refusals = refusals;
   }
 
-  /** Answers a refusal itself: a message may pass here on a thread whose exceptions nobody turns into a frame. */
+  /**
+   * Answers a refusal itself: a message may pass here on a thread whose exceptions nobody turns
+   * into a frame.
+   */
   @Override
   public @Nullable Message<?> preSend(Message<?> message, MessageChannel channel) {
-    StompHeaderAccessor frame = MessageHeaderAccessor.getAccessor(message, StompHeaderAccessor.class);
+    StompHeaderAccessor frame =
+        MessageHeaderAccessor.getAccessor(message, StompHeaderAccessor.class);
     if (frame == null || frame.getCommand() == null) {
       return message;
     }
@@ -81,9 +89,12 @@ class StompGate implements ChannelInterceptor {
   private void connect(StompHeaderAccessor frame) {
     String header = frame.getFirstNativeHeader("Authorization");
     if (header == null || !header.regionMatches(true, 0, "Bearer ", 0, 7)) {
-      throw new Refusal(ErrorCode.UNAUTHENTICATED, "CONNECT needs the header \"Authorization: Bearer …\".");
+      throw new Refusal(
+          ErrorCode.UNAUTHENTICATED, "CONNECT needs the header \"Authorization: Bearer …\".");
     }
-    String address = (String) Objects.requireNonNull(frame.getSessionAttributes()).get(StompConfiguration.ADDRESS);
+    String address =
+        (String)
+            Objects.requireNonNull(frame.getSessionAttributes()).get(StompConfiguration.ADDRESS);
     try {
       frame.setUser(new StompPrincipal(decoder.decode(header.substring(7).strip()), address));
     } catch (JwtException invalid) {
@@ -101,7 +112,8 @@ class StompGate implements ChannelInterceptor {
     }
     String conversationId = conversationIn(destination);
     if (conversationId == null) {
-      throw new Refusal(ErrorCode.NOT_FOUND, "There is nothing to subscribe to at this destination.");
+      throw new Refusal(
+          ErrorCode.NOT_FOUND, "There is nothing to subscribe to at this destination.");
     }
     lastSeq(frame);
     try {

@@ -12,20 +12,21 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
 
 /**
- * The page's Content-Security-Policy. Scripts come from this server alone; the one inline script is the import map,
- * which browsers accept in no other form, and it is allowed by its hash.
+ * The page's Content-Security-Policy. Scripts come from this server alone; the one inline script is
+ * the import map, which browsers accept in no other form, and it is allowed by its hash.
  */
 @Component
 public class PagePolicy {
 
-  private static final Pattern IMPORT_MAP = Pattern.compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL);
+  private static final Pattern IMPORT_MAP =
+      Pattern.compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL);
 
   private final String policy;
 
   PagePolicy() {
     this.policy =
         "default-src 'self'; script-src 'self' 'sha256-%s'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
-            .formatted(importMapHash())
+                .formatted(importMapHash())
             + " connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
   }
 
@@ -36,12 +37,15 @@ public class PagePolicy {
 
   private static String importMapHash() {
     try {
-      String page = new ClassPathResource("static/index.html").getContentAsString(StandardCharsets.UTF_8);
+      String page =
+          new ClassPathResource("static/index.html").getContentAsString(StandardCharsets.UTF_8);
       Matcher map = IMPORT_MAP.matcher(page);
       if (!map.find()) {
         throw new IllegalStateException("index.html has no import map");
       }
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(map.group(1).getBytes(StandardCharsets.UTF_8));
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256")
+              .digest(map.group(1).getBytes(StandardCharsets.UTF_8));
       return Base64.getEncoder().encodeToString(hash);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);

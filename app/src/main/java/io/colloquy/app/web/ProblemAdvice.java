@@ -46,7 +46,8 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
       Actor actor = actors.of(token.getToken(), request.getRemoteAddr());
       Matcher conversation = CONVERSATION.matcher(request.getRequestURI());
       String resource = request.getMethod() + " " + request.getRequestURI();
-      refusals.note(actor, refusal.code(), resource, conversation.matches() ? conversation.group(1) : null);
+      refusals.note(
+          actor, refusal.code(), resource, conversation.matches() ? conversation.group(1) : null);
     }
     return problem(Problems.of(refusal));
   }
@@ -54,22 +55,33 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
   @ExceptionHandler
   ResponseEntity<ProblemDetail> failed(Exception failure, HttpServletRequest request) {
     LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), failure);
-    return problem(Problems.of(ErrorCode.INTERNAL_ERROR, "Something went wrong. Please try again."));
+    return problem(
+        Problems.of(ErrorCode.INTERNAL_ERROR, "Something went wrong. Please try again."));
   }
 
   @Override
   protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
-      HttpMessageNotReadableException failure, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+      HttpMessageNotReadableException failure,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
     ProblemDetail problem =
         failure.getCause() instanceof StreamReadException
             ? Problems.of(ErrorCode.MALFORMED_JSON, "The body is not valid JSON.")
-            : Problems.of(ErrorCode.INVALID_REQUEST, "The body is missing, or a field has the wrong type.");
-    return ResponseEntity.status(problem.getStatus()).contentType(MediaType.APPLICATION_PROBLEM_JSON).body(problem);
+            : Problems.of(
+                ErrorCode.INVALID_REQUEST, "The body is missing, or a field has the wrong type.");
+    return ResponseEntity.status(problem.getStatus())
+        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+        .body(problem);
   }
 
   @Override
   protected @Nullable ResponseEntity<Object> handleExceptionInternal(
-      Exception failure, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+      Exception failure,
+      @Nullable Object body,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
     ErrorCode code =
         switch (status.value()) {
           case 404 -> ErrorCode.NOT_FOUND;
@@ -77,7 +89,8 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
           case 406 -> ErrorCode.NOT_ACCEPTABLE;
           case 413 -> ErrorCode.MESSAGE_TOO_LONG;
           case 415 -> ErrorCode.UNSUPPORTED_MEDIA_TYPE;
-          default -> status.is4xxClientError() ? ErrorCode.INVALID_REQUEST : ErrorCode.INTERNAL_ERROR;
+          default ->
+              status.is4xxClientError() ? ErrorCode.INVALID_REQUEST : ErrorCode.INTERNAL_ERROR;
         };
     String sentence =
         switch (code) {

@@ -22,7 +22,9 @@ final class StorableText extends StdScalarDeserializer<String> {
     String text = parser.getString();
     return isStorable(text)
         ? text
-        : (String) context.handleWeirdStringValue(String.class, text, "holds a character that cannot be stored");
+        : (String)
+            context.handleWeirdStringValue(
+                String.class, text, "holds a character that cannot be stored");
   }
 
   static boolean isStorable(String text) {

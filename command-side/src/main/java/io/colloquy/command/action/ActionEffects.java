@@ -72,7 +72,8 @@ class ActionEffects {
       case DOWNLOAD -> exporter.export(action, dataOf(action), actor);
       case SUBMIT -> submit(action, actor);
       case NAVIGATE -> navigate(action);
-      case DIALOG -> throw new Refusal(ErrorCode.INVALID_PARAMS, "There is nothing to confirm here.");
+      case DIALOG ->
+          throw new Refusal(ErrorCode.INVALID_PARAMS, "There is nothing to confirm here.");
     };
   }
 
@@ -83,7 +84,10 @@ class ActionEffects {
     }
     DataQuery query = dataOf(action);
     Dataset dataset = catalogue.dataset(query.dataset());
-    String item = action.params().get("selected_item") instanceof String text && !text.isBlank() ? text : null;
+    String item =
+        action.params().get("selected_item") instanceof String text && !text.isBlank()
+            ? text
+            : null;
     DataQuery deeper = DrillPath.deeper(query, dataset, item);
     String title = item == null ? "Details" : "Details for " + item;
     QueryResult result = reader.read(deeper);
@@ -99,7 +103,11 @@ class ActionEffects {
     Optional<String> formId = searches.formAt(endpoint);
     commands.send(
         new SubmitForm(
-            action.conversationId(), action.invocationId(), action.widgetId(), formId.orElse(endpoint), values),
+            action.conversationId(),
+            action.invocationId(),
+            action.widgetId(),
+            formId.orElse(endpoint),
+            values),
         actor);
     if (formId.isEmpty()) {
       return new ActionResult.Success("Form submitted successfully");
@@ -113,7 +121,9 @@ class ActionEffects {
 
   @SuppressWarnings("unchecked")
   private static Map<String, Object> formValues(Map<String, Object> params) {
-    return params.get("form_data") instanceof Map<?, ?> values ? (Map<String, Object>) values : Map.of();
+    return params.get("form_data") instanceof Map<?, ?> values
+        ? (Map<String, Object>) values
+        : Map.of();
   }
 
   private ActionResult navigate(ActionAuthorized action) {
@@ -129,10 +139,12 @@ class ActionEffects {
     return map.entrySet().stream()
         .collect(
             Collectors.toMap(
-                entry -> String.valueOf(entry.getKey()), entry -> String.valueOf(entry.getValue())));
+                entry -> String.valueOf(entry.getKey()),
+                entry -> String.valueOf(entry.getValue())));
   }
 
-  private ActionResult issueTable(ActionAuthorized action, Actor actor, QueryResult result, String title) {
+  private ActionResult issueTable(
+      ActionAuthorized action, Actor actor, QueryResult result, String title) {
     Dataset dataset = catalogue.dataset(result.query().dataset());
     List<SourceReference> sources = List.of(dataset.reference(CERTAIN));
     String dataKey = DataKeys.of(title, action.conversationId(), action.invocationId());
@@ -152,20 +164,24 @@ class ActionEffects {
         widgets.table(result, title, new Issuing(actor, title, dataKey, sources, clock.instant()));
     Boolean issued =
         commands.send(
-            new IssueWidget(action.conversationId(), action.turnId(), action.invocationId(), 0, dataKey, table),
+            new IssueWidget(
+                action.conversationId(), action.turnId(), action.invocationId(), 0, dataKey, table),
             actor);
     return new ActionResult.NewWidget(Boolean.TRUE.equals(issued) ? table : issuedBefore(action));
   }
 
   /** An action resumed after a crash answers with the widget it had issued before. */
   private WidgetDescriptor issuedBefore(ActionAuthorized action) {
-    return log.readEvents(action.conversationId(), 0).asStream()
+    return log.readEvents(action.conversationId(), 0)
+        .asStream()
         .map(DomainEventMessage::getPayload)
         .filter(WidgetGenerated.class::isInstance)
         .map(WidgetGenerated.class::cast)
         .filter(widget -> action.invocationId().equals(widget.invocationId()))
         .findFirst()
-        .orElseThrow(() -> new Refusal(ErrorCode.INTERRUPTED, "The action was interrupted. Please try again."))
+        .orElseThrow(
+            () ->
+                new Refusal(ErrorCode.INTERRUPTED, "The action was interrupted. Please try again."))
         .descriptor();
   }
 

@@ -28,7 +28,10 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Reacts to authorised actions: carries each out once, and after a restart those that were interrupted. */
+/**
+ * Reacts to authorised actions: carries each out once, and after a restart those that were
+ * interrupted.
+ */
 @Component
 @ProcessingGroup("action-executor")
 @DisallowReplay
@@ -58,7 +61,10 @@ class ActionExecutor implements SmartLifecycle {
   void on(ActionAuthorized event, MetaData metadata, @Timestamp Instant at) {
     Actor actor = ActorMetadata.actorIn(metadata);
     actions.startAfterCommit(
-        new Key(event.conversationId(), event.invocationId()), at, () -> run(event, actor), failing(event, actor));
+        new Key(event.conversationId(), event.invocationId()),
+        at,
+        () -> run(event, actor),
+        failing(event, actor));
   }
 
   @EventHandler
@@ -75,9 +81,12 @@ class ActionExecutor implements SmartLifecycle {
   public void start() {
     running = true;
     for (Key key : actions.unfinished()) {
-      log.readEvents(key.conversationId(), 0).asStream()
-          .filter(message ->
-              message.getPayload() instanceof ActionAuthorized event && event.invocationId().equals(key.workId()))
+      log.readEvents(key.conversationId(), 0)
+          .asStream()
+          .filter(
+              message ->
+                  message.getPayload() instanceof ActionAuthorized event
+                      && event.invocationId().equals(key.workId()))
           .findFirst()
           .ifPresent(message -> resume(key, message));
     }
@@ -92,7 +101,8 @@ class ActionExecutor implements SmartLifecycle {
 
   private void run(ActionAuthorized event, Actor actor) {
     commands.send(
-        new CompleteAction(event.conversationId(), event.invocationId(), effects.of(event, actor)), actor);
+        new CompleteAction(event.conversationId(), event.invocationId(), effects.of(event, actor)),
+        actor);
   }
 
   @Override
@@ -130,7 +140,8 @@ class ActionExecutor implements SmartLifecycle {
       }
 
       private void fail(ErrorCode code, String message) {
-        commands.send(new FailAction(event.conversationId(), event.invocationId(), code, message), actor);
+        commands.send(
+            new FailAction(event.conversationId(), event.invocationId(), code, message), actor);
       }
     };
   }

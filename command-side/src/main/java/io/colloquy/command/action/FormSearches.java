@@ -43,23 +43,32 @@ final class FormSearches {
     Dataset dataset = catalogue.dataset(form.dataset());
     List<Filter> filters = new ArrayList<>();
     form.fields()
-        .forEach((id, field) -> {
-          String value = String.valueOf(values.getOrDefault(id, "")).strip();
-          if (!value.isEmpty()) {
-            filters.add(filter(field.filter(), value));
-          }
-        });
+        .forEach(
+            (id, field) -> {
+              String value = String.valueOf(values.getOrDefault(id, "")).strip();
+              if (!value.isEmpty()) {
+                filters.add(filter(field.filter(), value));
+              }
+            });
     String measure = dataset.searchMeasure();
     List<String> dimensions = dataset.searchDimensions();
     if (measure == null || dimensions == null) {
       throw new Refusal(ErrorCode.QUERY_REFUSED, dataset.title() + " cannot be searched.");
     }
     return new DataQuery(
-        form.dataset(), List.of(measure), dimensions, filters, List.of(new Sort(measure, true)), null);
+        form.dataset(),
+        List.of(measure),
+        dimensions,
+        filters,
+        List.of(new Sort(measure, true)),
+        null);
   }
 
   private static Filter filter(FieldFilter filter, String value) {
-    String field = Objects.requireNonNullElseGet(filter.dimension(), () -> Objects.requireNonNull(filter.measure()));
-    return new Filter(field, Operator.valueOf(filter.operator().toUpperCase(Locale.ROOT)), List.of(value));
+    String field =
+        Objects.requireNonNullElseGet(
+            filter.dimension(), () -> Objects.requireNonNull(filter.measure()));
+    return new Filter(
+        field, Operator.valueOf(filter.operator().toUpperCase(Locale.ROOT)), List.of(value));
   }
 }

@@ -15,15 +15,20 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
- * What can be asked: datasets with their measures and dimensions, search forms and the routes clients know.
+ * What can be asked: datasets with their measures and dimensions, search forms and the routes
+ * clients know.
  *
  * @param datasets by name
  * @param forms by form id
  * @param routes by path
  */
-public record Catalogue(Map<String, Dataset> datasets, Map<String, SearchForm> forms, Map<String, Route> routes) {
+public record Catalogue(
+    Map<String, Dataset> datasets, Map<String, SearchForm> forms, Map<String, Route> routes) {
 
-  /** Reads the catalogue that ships with the product. An unknown key is an error, so that no rule is silently lost. */
+  /**
+   * Reads the catalogue that ships with the product. An unknown key is an error, so that no rule is
+   * silently lost.
+   */
   public static Catalogue read() {
     YAMLMapper yaml =
         YAMLMapper.builder()
@@ -32,7 +37,8 @@ public record Catalogue(Map<String, Dataset> datasets, Map<String, SearchForm> f
             .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build();
     try (InputStream file = Catalogue.class.getResourceAsStream("/catalogue/datasets.yaml")) {
-      return yaml.readValue(Objects.requireNonNull(file, "catalogue/datasets.yaml"), Catalogue.class);
+      return yaml.readValue(
+          Objects.requireNonNull(file, "catalogue/datasets.yaml"), Catalogue.class);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -104,7 +110,8 @@ public record Catalogue(Map<String, Dataset> datasets, Map<String, SearchForm> f
 
     private <T> T known(@Nullable T part, String kind, String name) {
       if (part == null) {
-        throw new Refusal(ErrorCode.QUERY_REFUSED, "%s has no %s called \"%s\".".formatted(title, kind, name));
+        throw new Refusal(
+            ErrorCode.QUERY_REFUSED, "%s has no %s called \"%s\".".formatted(title, kind, name));
       }
       return part;
     }
@@ -125,7 +132,11 @@ public record Catalogue(Map<String, Dataset> datasets, Map<String, SearchForm> f
    * @param unit written before the figure, such as $
    */
   public record Measure(
-      Aggregate aggregate, @Nullable String column, String label, @Nullable String unit, List<String> synonyms) {
+      Aggregate aggregate,
+      @Nullable String column,
+      String label,
+      @Nullable String unit,
+      List<String> synonyms) {
 
     /** The label with its unit, as an axis shows it. */
     public String axisLabel() {
@@ -194,7 +205,12 @@ public record Catalogue(Map<String, Dataset> datasets, Map<String, SearchForm> f
    * @param endpoint where its submit action leads
    * @param submit the words on its button
    */
-  public record SearchForm(String title, String dataset, String endpoint, String submit, Map<String, SearchField> fields) {}
+  public record SearchForm(
+      String title,
+      String dataset,
+      String endpoint,
+      String submit,
+      Map<String, SearchField> fields) {}
 
   /**
    * A field of a search form.
@@ -202,15 +218,21 @@ public record Catalogue(Map<String, Dataset> datasets, Map<String, SearchForm> f
    * @param optionsOf the dimension whose values a select offers
    */
   public record SearchField(
-      String type, String label, @Nullable String placeholder, @Nullable String optionsOf, FieldFilter filter) {}
+      String type,
+      String label,
+      @Nullable String placeholder,
+      @Nullable String optionsOf,
+      FieldFilter filter) {}
 
   /** What a filled-in field restricts: a dimension or a measure. */
-  public record FieldFilter(@Nullable String dimension, @Nullable String measure, String operator) {}
+  public record FieldFilter(
+      @Nullable String dimension, @Nullable String measure, String operator) {}
 
   /**
    * A place in the client.
    *
    * @param about the datasets it shows
    */
-  public record Route(String title, String description, String icon, List<String> about, List<String> synonyms) {}
+  public record Route(
+      String title, String description, String icon, List<String> about, List<String> synonyms) {}
 }

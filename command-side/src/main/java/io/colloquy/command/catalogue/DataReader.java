@@ -51,14 +51,18 @@ public final class DataReader {
   public QueryResult read(DataQuery query) {
     List<Map<String, Object>> rows = new ArrayList<>();
     String statement =
-        stream(query, STATEMENT_TIMEOUT, row -> {
-          if (rows.size() == MOST_ROWS) {
-            throw new Refusal(
-                ErrorCode.TOO_MANY_ROWS,
-                "That would be more than %,d rows. Please narrow the question.".formatted(MOST_ROWS));
-          }
-          rows.add(row);
-        });
+        stream(
+            query,
+            STATEMENT_TIMEOUT,
+            row -> {
+              if (rows.size() == MOST_ROWS) {
+                throw new Refusal(
+                    ErrorCode.TOO_MANY_ROWS,
+                    "That would be more than %,d rows. Please narrow the question."
+                        .formatted(MOST_ROWS));
+              }
+              rows.add(row);
+            });
     return new QueryResult(query, statement, List.copyOf(rows));
   }
 
@@ -69,18 +73,20 @@ public final class DataReader {
 
   private String stream(DataQuery query, String timeout, Consumer<Map<String, Object>> reader) {
     try {
-      return readOnly.execute(status -> {
-        sql.execute("set local role colloquy_reader");
-        sql.execute("set local statement_timeout = {0}", DSL.inline(timeout));
-        var statement = compiler.compile(sql, query);
-        try (Stream<? extends Record> rows = statement.fetchSize(FETCH_SIZE).stream()) {
-          rows.forEach(row -> reader.accept(cells(row)));
-        }
-        return statement.getSQL();
-      });
+      return readOnly.execute(
+          status -> {
+            sql.execute("set local role colloquy_reader");
+            sql.execute("set local statement_timeout = {0}", DSL.inline(timeout));
+            var statement = compiler.compile(sql, query);
+            try (Stream<? extends Record> rows = statement.fetchSize(FETCH_SIZE).stream()) {
+              rows.forEach(row -> reader.accept(cells(row)));
+            }
+            return statement.getSQL();
+          });
     } catch (DataAccessException failure) {
       if (QUERY_CANCELED.equals(failure.sqlState())) {
-        throw new Refusal(ErrorCode.TIMEOUT, "Reading the data took too long. Please narrow the question.");
+        throw new Refusal(
+            ErrorCode.TIMEOUT, "Reading the data took too long. Please narrow the question.");
       }
       throw failure;
     }
@@ -90,7 +96,9 @@ public final class DataReader {
     Map<String, Object> cells = new LinkedHashMap<>();
     for (var field : row.fields()) {
       Object value = row.get(field);
-      cells.put(field.getName(), value instanceof BigDecimal number ? plain(number) : String.valueOf(value));
+      cells.put(
+          field.getName(),
+          value instanceof BigDecimal number ? plain(number) : String.valueOf(value));
     }
     return cells;
   }

@@ -30,7 +30,10 @@ import org.jooq.SortField;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
-/** Turns a checked {@link DataQuery} into a parameterised statement. Only the catalogue names tables and columns. */
+/**
+ * Turns a checked {@link DataQuery} into a parameterised statement. Only the catalogue names tables
+ * and columns.
+ */
 final class QueryCompiler {
 
   private final Catalogue catalogue;
@@ -88,7 +91,8 @@ final class QueryCompiler {
   private static <T> Condition comparison(Field<T> field, Filter filter, List<T> values) {
     int needed = filter.operator() == Operator.BETWEEN ? 2 : 1;
     if (values.size() < needed) {
-      throw new Refusal(ErrorCode.QUERY_REFUSED, "The filter on \"" + filter.dimension() + "\" lacks a value.");
+      throw new Refusal(
+          ErrorCode.QUERY_REFUSED, "The filter on \"" + filter.dimension() + "\" lacks a value.");
     }
     return switch (filter.operator()) {
       case IN -> field.in(values);
@@ -103,7 +107,8 @@ final class QueryCompiler {
     try {
       return filter.values().stream().map(BigDecimal::new).toList();
     } catch (NumberFormatException notANumber) {
-      throw new Refusal(ErrorCode.QUERY_REFUSED, "The filter on \"" + filter.dimension() + "\" needs a number.");
+      throw new Refusal(
+          ErrorCode.QUERY_REFUSED, "The filter on \"" + filter.dimension() + "\" needs a number.");
     }
   }
 
@@ -112,7 +117,8 @@ final class QueryCompiler {
       return filter.values().stream().map(LocalDate::parse).toList();
     } catch (DateTimeParseException notADate) {
       throw new Refusal(
-          ErrorCode.QUERY_REFUSED, "The filter on \"" + filter.dimension() + "\" needs a date like 2026-04-01.");
+          ErrorCode.QUERY_REFUSED,
+          "The filter on \"" + filter.dimension() + "\" needs a date like 2026-04-01.");
     }
   }
 
@@ -144,7 +150,8 @@ final class QueryCompiler {
     List<SortField<?>> order = new ArrayList<>();
     for (Sort sort : query.sort()) {
       if (!query.measures().contains(sort.field()) && !query.dimensions().contains(sort.field())) {
-        throw new Refusal(ErrorCode.QUERY_REFUSED, "The query cannot be sorted by \"" + sort.field() + "\".");
+        throw new Refusal(
+            ErrorCode.QUERY_REFUSED, "The query cannot be sorted by \"" + sort.field() + "\".");
       }
       Field<?> column = field(name(sort.field()));
       order.add(sort.descending() ? column.desc() : column.asc());

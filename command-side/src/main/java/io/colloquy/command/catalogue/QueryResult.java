@@ -39,7 +39,8 @@ public record QueryResult(DataQuery query, String sql, List<Map<String, Object>>
       MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
       for (Map<String, Object> row : rows) {
         for (Object cell : row.values()) {
-          String text = cell instanceof BigDecimal number ? number.toPlainString() : String.valueOf(cell);
+          String text =
+              cell instanceof BigDecimal number ? number.toPlainString() : String.valueOf(cell);
           sha256.update(text.getBytes(StandardCharsets.UTF_8));
           sha256.update((byte) '\t');
         }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * The values the data really holds: what a filter may name, and how far back the time reaches. Read once, at the first
- * question.
+ * The values the data really holds: what a filter may name, and how far back the time reaches. Read
+ * once, at the first question.
  */
 @Component
 public class Vocabulary {

@@ -54,8 +54,9 @@ import org.axonframework.serialization.Revision;
 import org.axonframework.spring.stereotype.Aggregate;
 
 /**
- * A conversation: the boundary within which turns, widgets and actions are consistent. Each command is decided, each
- * event evolves the state, in the order of a conversation's life. A command repeated decides nothing new.
+ * A conversation: the boundary within which turns, widgets and actions are consistent. Each command
+ * is decided, each event evolves the state, in the order of a conversation's life. A command
+ * repeated decides nothing new.
  */
 @Aggregate(
     type = "conversation",
@@ -86,7 +87,9 @@ class Conversation {
   Conversation(OpenConversation command) {
     OnlyPeopleWhoMayConverse.check(command.actor());
     OnlyShortTitles.check(command.title());
-    apply(new ConversationOpened(command.conversationId(), command.actor().userId(), command.title()));
+    apply(
+        new ConversationOpened(
+            command.conversationId(), command.actor().userId(), command.title()));
   }
 
   @EventSourcingHandler
@@ -105,7 +108,8 @@ class Conversation {
     }
     OnlyOpenConversationsAct.check(closed);
     OnlyMessagesOfSensibleLength.check(command.content());
-    apply(new TurnSubmitted(conversationId, command.turnId(), command.content(), command.metadata()));
+    apply(
+        new TurnSubmitted(conversationId, command.turnId(), command.content(), command.metadata()));
   }
 
   @EventSourcingHandler
@@ -117,7 +121,9 @@ class Conversation {
   void decide(RecordIntent command) {
     TurnInProgress turn = turnsInProgress.get(command.turnId());
     if (turn != null && !turn.planned()) {
-      apply(new IntentClassified(conversationId, command.turnId(), command.planner(), command.plan()));
+      apply(
+          new IntentClassified(
+              conversationId, command.turnId(), command.planner(), command.plan()));
     }
   }
 
@@ -130,14 +136,17 @@ class Conversation {
   void decide(AppendAnswer command) {
     TurnInProgress turn = turnsInProgress.get(command.turnId());
     if (turn != null && turn.answerLength() == command.offset() && !command.delta().isEmpty()) {
-      apply(new AnswerTextAppended(conversationId, command.turnId(), command.offset(), command.delta()));
+      apply(
+          new AnswerTextAppended(
+              conversationId, command.turnId(), command.offset(), command.delta()));
     }
   }
 
   @EventSourcingHandler
   void evolve(AnswerTextAppended event) {
     turnsInProgress.computeIfPresent(
-        event.turnId(), (id, turn) -> turn.withAnswerLength(event.offset() + event.delta().length()));
+        event.turnId(),
+        (id, turn) -> turn.withAnswerLength(event.offset() + event.delta().length()));
   }
 
   @CommandHandler
@@ -196,7 +205,8 @@ class Conversation {
     if (event.invocationId() == null) {
       turnsInProgress.computeIfPresent(event.turnId(), (id, turn) -> turn.withWidget());
     } else {
-      invocations.computeIfPresent(event.invocationId(), (id, invocation) -> invocation.withWidget());
+      invocations.computeIfPresent(
+          event.invocationId(), (id, invocation) -> invocation.withWidget());
     }
   }
 
@@ -217,7 +227,11 @@ class Conversation {
     if (turnsInProgress.containsKey(command.turnId())) {
       apply(
           new TurnCompleted(
-              conversationId, command.turnId(), command.model(), command.tokens(), command.timings()));
+              conversationId,
+              command.turnId(),
+              command.model(),
+              command.tokens(),
+              command.timings()));
     }
   }
 
@@ -300,14 +314,16 @@ class Conversation {
               refusal.code(),
               refusal.sentence(),
               refusal.fieldErrors()));
-      return new InvocationDecision.Denied(refusal.code(), refusal.sentence(), refusal.fieldErrors());
+      return new InvocationDecision.Denied(
+          refusal.code(), refusal.sentence(), refusal.fieldErrors());
     }
   }
 
   @EventSourcingHandler
   void evolve(ActionAuthorized event) {
     invocations.put(
-        event.invocationId(), Invocation.accepted(event.turnId(), event.widgetId(), event.action().actionId()));
+        event.invocationId(),
+        Invocation.accepted(event.turnId(), event.widgetId(), event.action().actionId()));
   }
 
   @EventSourcingHandler

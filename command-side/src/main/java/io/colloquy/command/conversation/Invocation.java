@@ -29,13 +29,16 @@ record Invocation(
   InvocationDecision repeatedBy(InvokeAction command) {
     if (!widgetId.equals(command.widgetId()) || !actionId.equals(command.actionId())) {
       return new InvocationDecision.Denied(
-          ErrorCode.IDENTIFIER_REUSED, "This invocation_id was already used for another action.", List.of());
+          ErrorCode.IDENTIFIER_REUSED,
+          "This invocation_id was already used for another action.",
+          List.of());
     }
     return denial == null ? new InvocationDecision.Accepted(true) : denial;
   }
 
   Invocation withData() {
-    return new Invocation(turnId, widgetId, actionId, denial, true, widgetIssued, formStored, running);
+    return new Invocation(
+        turnId, widgetId, actionId, denial, true, widgetIssued, formStored, running);
   }
 
   Invocation withWidget() {
@@ -43,10 +46,12 @@ record Invocation(
   }
 
   Invocation withForm() {
-    return new Invocation(turnId, widgetId, actionId, denial, dataRead, widgetIssued, true, running);
+    return new Invocation(
+        turnId, widgetId, actionId, denial, dataRead, widgetIssued, true, running);
   }
 
   Invocation finished() {
-    return new Invocation(turnId, widgetId, actionId, denial, dataRead, widgetIssued, formStored, false);
+    return new Invocation(
+        turnId, widgetId, actionId, denial, dataRead, widgetIssued, formStored, false);
   }
 }

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What the conversation must remember of a widget: its actions, how long they live, and the form's fields. */
+/**
+ * What the conversation must remember of a widget: its actions, how long they live, and the form's
+ * fields.
+ */
 record IssuedWidget(
     String turnId,
     @Nullable String dataKey,

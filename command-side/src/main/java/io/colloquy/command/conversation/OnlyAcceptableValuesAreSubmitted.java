@@ -1,8 +1,8 @@
 package io.colloquy.command.conversation;
 
 import io.colloquy.api.access.ErrorCode;
-import io.colloquy.api.access.Refusal;
 import io.colloquy.api.access.FieldError;
+import io.colloquy.api.access.Refusal;
 import io.colloquy.api.widget.ActionType;
 import io.colloquy.api.widget.FormRules;
 import io.colloquy.api.widget.WidgetAction;
@@ -30,6 +30,7 @@ final class OnlyAcceptableValuesAreSubmitted {
     if (params.get("form_data") instanceof Map<?, ?> values) {
       return (Map<String, Object>) values;
     }
-    throw new Refusal(ErrorCode.INVALID_PARAMS, "\"params.form_data\" must hold the form's values.");
+    throw new Refusal(
+        ErrorCode.INVALID_PARAMS, "\"params.form_data\" must hold the form's values.");
   }
 }

@@ -12,6 +12,7 @@ final class OnlyIssuedActionsRun {
   static WidgetAction check(IssuedWidget widget, String actionId) {
     return widget
         .action(actionId)
-        .orElseThrow(() -> new Refusal(ErrorCode.ACTION_NOT_FOUND, "This widget has no such action."));
+        .orElseThrow(
+            () -> new Refusal(ErrorCode.ACTION_NOT_FOUND, "This widget has no such action."));
   }
 }

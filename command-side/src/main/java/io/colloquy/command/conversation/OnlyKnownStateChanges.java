@@ -17,11 +17,15 @@ final class OnlyKnownStateChanges {
   static void check(ChangeConversationState command) {
     if (!KNOWN.contains(command.event())) {
       throw new Refusal(
-          ErrorCode.INVALID_REQUEST, "\"event\" must be one of " + KNOWN.stream().sorted().toList() + ".");
+          ErrorCode.INVALID_REQUEST,
+          "\"event\" must be one of " + KNOWN.stream().sorted().toList() + ".");
     }
-    if (!(command.data().get("key") instanceof String key) || key.isBlank() || key.length() > LONGEST_KEY) {
+    if (!(command.data().get("key") instanceof String key)
+        || key.isBlank()
+        || key.length() > LONGEST_KEY) {
       throw new Refusal(
-          ErrorCode.INVALID_REQUEST, "\"data.key\" must be a name of at most " + LONGEST_KEY + " characters.");
+          ErrorCode.INVALID_REQUEST,
+          "\"data.key\" must be a name of at most " + LONGEST_KEY + " characters.");
     }
   }
 }

@@ -12,7 +12,8 @@ final class OnlyLiveWidgetsAct {
 
   static IssuedWidget check(@Nullable IssuedWidget widget, Instant now) {
     if (widget == null) {
-      throw new Refusal(ErrorCode.WIDGET_NOT_FOUND, "There is no such widget in this conversation.");
+      throw new Refusal(
+          ErrorCode.WIDGET_NOT_FOUND, "There is no such widget in this conversation.");
     }
     if (widget.expiresAt() != null && now.isAfter(widget.expiresAt())) {
       throw new Refusal(ErrorCode.WIDGET_EXPIRED, "This widget has expired. Please ask again.");

@@ -2,8 +2,8 @@ package io.colloquy.command.conversation;
 
 import io.colloquy.api.access.Actor;
 import io.colloquy.api.access.ErrorCode;
-import io.colloquy.api.access.Refusal;
 import io.colloquy.api.access.Permissions;
+import io.colloquy.api.access.Refusal;
 
 /** Auditors look and do not take part; everyone else needs the permission to converse. */
 final class OnlyPeopleWhoMayConverse {

@@ -14,7 +14,9 @@ final class OnlyPermittedActionsRun {
     if (!actor.holdsAnyOf(action.permissions())) {
       throw new Refusal(
           ErrorCode.NOT_PERMITTED,
-          "This action needs one of these permissions: " + String.join(", ", action.permissions()) + ".");
+          "This action needs one of these permissions: "
+              + String.join(", ", action.permissions())
+              + ".");
     }
   }
 }

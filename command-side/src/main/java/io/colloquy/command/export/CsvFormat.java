@@ -21,7 +21,8 @@ final class CsvFormat {
 
   private CsvFormat() {}
 
-  static void write(DataQuery query, Dataset dataset, DataReader reader, OutputStream out) throws IOException {
+  static void write(DataQuery query, Dataset dataset, DataReader reader, OutputStream out)
+      throws IOException {
     Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
     List<String> header = new ArrayList<>();
     query.dimensions().forEach(dimension -> header.add(dataset.dimension(dimension).label()));
@@ -40,7 +41,10 @@ final class CsvFormat {
     }
   }
 
-  /** Spreadsheets run text that starts like a formula; a leading apostrophe makes it plain text (OWASP). */
+  /**
+   * Spreadsheets run text that starts like a formula; a leading apostrophe makes it plain text
+   * (OWASP).
+   */
   static Object harmless(Object cell) {
     return cell instanceof String text && !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0
         ? "'" + text

@@ -38,7 +38,9 @@ public class ExportFiles {
   /** A file that is durable. */
   record Written(String location, long bytes, String sha256) {}
 
-  /** Writes the file, unless it is there already: an export resumed after a crash keeps its file. */
+  /**
+   * Writes the file, unless it is there already: an export resumed after a crash keeps its file.
+   */
   Written write(String exportId, Content content) {
     Path whole = file(exportId);
     if (Files.notExists(whole)) {
@@ -46,7 +48,8 @@ public class ExportFiles {
     }
     try (InputStream in = new DigestInputStream(Files.newInputStream(whole), sha256())) {
       in.transferTo(OutputStream.nullOutputStream());
-      String digest = HexFormat.of().formatHex(((DigestInputStream) in).getMessageDigest().digest());
+      String digest =
+          HexFormat.of().formatHex(((DigestInputStream) in).getMessageDigest().digest());
       return new Written("file:" + exportId, Files.size(whole), digest);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
@@ -59,7 +62,10 @@ public class ExportFiles {
       Path part = settings.folder().resolve(exportId + ".part");
       try (FileChannel file =
               FileChannel.open(
-                  part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+                  part,
+                  StandardOpenOption.CREATE,
+                  StandardOpenOption.WRITE,
+                  StandardOpenOption.TRUNCATE_EXISTING);
           OutputStream out = new BufferedOutputStream(Channels.newOutputStream(file))) {
         content.writeTo(out);
         out.flush();

@@ -11,4 +11,5 @@ import java.time.Duration;
  * @param linkLifetime how long a link works
  * @param linkKey the secret that signs links
  */
-public record ExportSettings(Path folder, String publicUrl, Duration linkLifetime, byte[] linkKey) {}
+public record ExportSettings(
+    Path folder, String publicUrl, Duration linkLifetime, byte[] linkKey) {}

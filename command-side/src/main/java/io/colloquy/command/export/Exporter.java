@@ -30,7 +30,11 @@ public class Exporter {
 
   /** An exporter of the catalogue's data. */
   public Exporter(
-      Catalogue catalogue, DataReader reader, ExportFiles files, SignedLinks links, Commands commands) {
+      Catalogue catalogue,
+      DataReader reader,
+      ExportFiles files,
+      SignedLinks links,
+      Commands commands) {
     this.catalogue = catalogue;
     this.reader = reader;
     this.files = files;
@@ -42,27 +46,37 @@ public class Exporter {
   public ActionResult.Download export(ActionAuthorized action, DataQuery query, Actor actor) {
     String exportId =
         UUID.nameUUIDFromBytes(
-                (action.conversationId() + "/" + action.invocationId()).getBytes(StandardCharsets.UTF_8))
+                (action.conversationId() + "/" + action.invocationId())
+                    .getBytes(StandardCharsets.UTF_8))
             .toString();
     String filename = String.valueOf(action.action().params().get("filename"));
     String dataKey = String.valueOf(action.action().params().get("data_key"));
     commands.send(
         new RequestExport(
-            exportId, action.conversationId(), action.invocationId(), dataKey, query, "csv", filename),
+            exportId,
+            action.conversationId(),
+            action.invocationId(),
+            dataKey,
+            query,
+            "csv",
+            filename),
         actor);
     try {
       var dataset = catalogue.dataset(query.dataset());
       ExportFiles.Written file =
           files.write(exportId, out -> CsvFormat.write(query, dataset, reader, out));
       commands.send(
-          new CompleteExport(exportId, filename, CSV, file.bytes(), file.sha256(), file.location()), actor);
+          new CompleteExport(exportId, filename, CSV, file.bytes(), file.sha256(), file.location()),
+          actor);
       return new ActionResult.Download(
           links.to(exportId, filename, actor.userId()), filename, CSV, file.sha256(), file.bytes());
     } catch (Refusal refusal) {
       commands.send(new FailExport(exportId, refusal.code(), refusal.sentence()), actor);
       throw refusal;
     } catch (RuntimeException failure) {
-      commands.send(new FailExport(exportId, ErrorCode.INTERNAL_ERROR, "The file could not be written."), actor);
+      commands.send(
+          new FailExport(exportId, ErrorCode.INTERNAL_ERROR, "The file could not be written."),
+          actor);
       throw failure;
     }
   }

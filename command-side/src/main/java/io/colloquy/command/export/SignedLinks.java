@@ -13,8 +13,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.springframework.stereotype.Component;
 
 /**
- * Links that let their holder fetch one file for a short time. The whole grant stands in the path, so that a link still
- * ends with the file's name.
+ * Links that let their holder fetch one file for a short time. The whole grant stands in the path,
+ * so that a link still ends with the file's name.
  */
 @Component
 public class SignedLinks {
@@ -43,7 +43,8 @@ public class SignedLinks {
     long expires = clock.instant().plus(settings.linkLifetime()).getEpochSecond();
     String user = ENCODER.encodeToString(userId.getBytes(StandardCharsets.UTF_8));
     String grant = exportId + "." + user + "." + expires;
-    return "%s/api/exports/%s.%s/%s".formatted(settings.publicUrl(), grant, signature(grant, filename), filename);
+    return "%s/api/exports/%s.%s/%s"
+        .formatted(settings.publicUrl(), grant, signature(grant, filename), filename);
   }
 
   /**
@@ -64,7 +65,8 @@ public class SignedLinks {
     if (clock.instant().isAfter(Instant.ofEpochSecond(Long.parseLong(parts[2])))) {
       throw new Refusal(ErrorCode.LINK_EXPIRED, "This link has expired. Please export again.");
     }
-    return new Grant(parts[0], new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8));
+    return new Grant(
+        parts[0], new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8));
   }
 
   private static Refusal invalid() {
@@ -75,7 +77,8 @@ public class SignedLinks {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(settings.linkKey(), "HmacSHA256"));
-      return ENCODER.encodeToString(mac.doFinal((grant + "/" + filename).getBytes(StandardCharsets.UTF_8)));
+      return ENCODER.encodeToString(
+          mac.doFinal((grant + "/" + filename).getBytes(StandardCharsets.UTF_8)));
     } catch (GeneralSecurityException impossible) {
       throw new IllegalStateException(impossible);
     }

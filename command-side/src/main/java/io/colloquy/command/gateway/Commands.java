@@ -14,7 +14,10 @@ import org.axonframework.modelling.command.ConcurrencyException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The one way commands are sent: with the actor that causes them, who is written into every event's metadata. */
+/**
+ * The one way commands are sent: with the actor that causes them, who is written into every event's
+ * metadata.
+ */
 @Component
 public class Commands {
 
@@ -54,7 +57,10 @@ public class Commands {
     }
   }
 
-  /** Another node may have written to the same aggregate; the decision is then made again on what it wrote. */
+  /**
+   * Another node may have written to the same aggregate; the decision is then made again on what it
+   * wrote.
+   */
   private <R> @Nullable R dispatch(Object command, Actor actor) {
     CommandMessage<Object> message =
         GenericCommandMessage.asCommandMessage(command).andMetaData(ActorMetadata.of(actor));

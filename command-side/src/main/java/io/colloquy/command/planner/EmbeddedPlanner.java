@@ -20,22 +20,43 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.stereotype.Component;
 
 /**
- * Understands questions offline: the words are looked up in the catalogue's vocabulary, times have a grammar, and the
- * parts found decide the intent. The same question on the same day always gets the same plan.
+ * Understands questions offline: the words are looked up in the catalogue's vocabulary, times have
+ * a grammar, and the parts found decide the intent. The same question on the same day always gets
+ * the same plan.
  */
 @Component
 public class EmbeddedPlanner implements TurnPlanner, SmartInitializingSingleton {
 
   private static final Set<String> GO_THERE =
-      Set.of("go to", "open", "navigate to", "navigate", "take me to", "bring me to", "switch to", "jump to");
-  private static final Set<String> WHAT_CAN_I_DO = Set.of("what can i do", "where can i", "what can we do");
+      Set.of(
+          "go to",
+          "open",
+          "navigate to",
+          "navigate",
+          "take me to",
+          "bring me to",
+          "switch to",
+          "jump to");
+  private static final Set<String> WHAT_CAN_I_DO =
+      Set.of("what can i do", "where can i", "what can we do");
   private static final Set<String> ENTER_DATA =
       Set.of("add", "create", "register", "enter", "insert", "delete", "remove", "update");
   private static final Set<String> SEARCH =
-      Set.of("find", "search", "look up", "lookup", "list", "locate", "which customer", "who are", "show me customer",
+      Set.of(
+          "find",
+          "search",
+          "look up",
+          "lookup",
+          "list",
+          "locate",
+          "which customer",
+          "who are",
+          "show me customer",
           "show customer");
-  private static final Set<String> EXPLAIN = Set.of("explain", "define", "definition", "mean", "meaning");
-  private static final Set<String> HELP = Set.of("help", "hello", "hi", "what can you do", "what can i ask");
+  private static final Set<String> EXPLAIN =
+      Set.of("explain", "define", "definition", "mean", "meaning");
+  private static final Set<String> HELP =
+      Set.of("help", "hello", "hi", "what can you do", "what can i ask");
   private static final Set<String> COUNTING = Set.of("how many", "number of", "count");
 
   private final Catalogue catalogue;
@@ -48,7 +69,10 @@ public class EmbeddedPlanner implements TurnPlanner, SmartInitializingSingleton 
     this.vocabulary = vocabulary;
   }
 
-  /** Learns the vocabulary beside the rest of the start, so that the first question does not wait for it. */
+  /**
+   * Learns the vocabulary beside the rest of the start, so that the first question does not wait
+   * for it.
+   */
   @Override
   public void afterSingletonsInstantiated() {
     Thread.ofVirtual().name("vocabulary").start(this::lexicon);
@@ -75,10 +99,17 @@ public class EmbeddedPlanner implements TurnPlanner, SmartInitializingSingleton 
     }
     Dataset dataset = catalogue.dataset(name);
     if (words.containsAny(EXPLAIN)) {
-      return text(Intent.TEXT_ONLY, reading, "the question asks what a term means", definition(reading, dataset));
+      return text(
+          Intent.TEXT_ONLY,
+          reading,
+          "the question asks what a term means",
+          definition(reading, dataset));
     }
     QueryReading query = new QueryReading(reading, name, dataset);
-    if (words.containsAny(SEARCH) && !words.containsAny(COUNTING) && dataset.form() != null && query.isSearch()) {
+    if (words.containsAny(SEARCH)
+        && !words.containsAny(COUNTING)
+        && dataset.form() != null
+        && query.isSearch()) {
       return search(reading, name, dataset, query);
     }
     return data(reading, dataset, query);
@@ -93,19 +124,29 @@ public class EmbeddedPlanner implements TurnPlanner, SmartInitializingSingleton 
     return known;
   }
 
-  /** The dataset most of the words belong to; naming it counts double, the first in the catalogue wins a tie. */
+  /**
+   * The dataset most of the words belong to; naming it counts double, the first in the catalogue
+   * wins a tie.
+   */
   private @Nullable String dataset(Reading reading) {
     Map<String, Integer> votes = new LinkedHashMap<>();
     catalogue.datasets().keySet().forEach(name -> votes.put(name, 0));
     for (Reading.Found found : reading.matches()) {
-      Set<String> datasets = found.terms().stream().map(EmbeddedPlanner::datasetOf).collect(Collectors.toSet());
+      Set<String> datasets =
+          found.terms().stream().map(EmbeddedPlanner::datasetOf).collect(Collectors.toSet());
       boolean named = found.terms().stream().anyMatch(Term.OfDataset.class::isInstance);
-      datasets.stream().filter(votes::containsKey).forEach(dataset -> votes.merge(dataset, named ? 2 : 1, Integer::sum));
+      datasets.stream()
+          .filter(votes::containsKey)
+          .forEach(dataset -> votes.merge(dataset, named ? 2 : 1, Integer::sum));
     }
     int most = votes.values().stream().mapToInt(Integer::intValue).max().orElse(0);
     return most == 0
         ? null
-        : votes.entrySet().stream().filter(vote -> vote.getValue() == most).findFirst().orElseThrow().getKey();
+        : votes.entrySet().stream()
+            .filter(vote -> vote.getValue() == most)
+            .findFirst()
+            .orElseThrow()
+            .getKey();
   }
 
   private static String datasetOf(Term term) {
@@ -145,7 +186,9 @@ public class EmbeddedPlanner implements TurnPlanner, SmartInitializingSingleton 
         WidgetType.FORM,
         null,
         query.title(),
-        "the question looks for rows of \"" + name + "\": a form to refine the search, a table of results",
+        "the question looks for rows of \""
+            + name
+            + "\": a form to refine the search, a table of results",
         query.searchQuery(),
         List.of(),
         form,
@@ -159,14 +202,20 @@ public class EmbeddedPlanner implements TurnPlanner, SmartInitializingSingleton 
     List<String> named =
         reading.terms(Term.OfRoute.class).map(Term.OfRoute::path).distinct().toList();
     Set<String> about =
-        reading.terms(Term.OfDataset.class).map(Term.OfDataset::dataset).collect(Collectors.toSet());
+        reading
+            .terms(Term.OfDataset.class)
+            .map(Term.OfDataset::dataset)
+            .collect(Collectors.toSet());
     List<String> routes = new ArrayList<>(named);
     if (routes.isEmpty()) {
-      catalogue.routes().forEach((path, route) -> {
-        if (about.isEmpty() || route.about().stream().anyMatch(about::contains)) {
-          routes.add(path);
-        }
-      });
+      catalogue
+          .routes()
+          .forEach(
+              (path, route) -> {
+                if (about.isEmpty() || route.about().stream().anyMatch(about::contains)) {
+                  routes.add(path);
+                }
+              });
     }
     String rule =
         named.isEmpty()
@@ -220,14 +269,15 @@ public class EmbeddedPlanner implements TurnPlanner, SmartInitializingSingleton 
   private String whatCanBeAsked() {
     String sources =
         catalogue.datasets().values().stream()
-            .map(dataset ->
-                "- **%s**: %s Figures: %s."
-                    .formatted(
-                        dataset.title(),
-                        dataset.description(),
-                        dataset.measures().values().stream()
-                            .map(Catalogue.Measure::label)
-                            .collect(Collectors.joining(", "))))
+            .map(
+                dataset ->
+                    "- **%s**: %s Figures: %s."
+                        .formatted(
+                            dataset.title(),
+                            dataset.description(),
+                            dataset.measures().values().stream()
+                                .map(Catalogue.Measure::label)
+                                .collect(Collectors.joining(", "))))
             .collect(Collectors.joining("\n"));
     return "You can ask about\n\n%s\n\nFor example: *Show me Q2 sales by region*, *Top 5 products by units in 2025*, *Find customers in New York*."
         .formatted(sources);
@@ -235,8 +285,11 @@ public class EmbeddedPlanner implements TurnPlanner, SmartInitializingSingleton 
 
   private String cannotChange() {
     String searchable =
-        catalogue.forms().values().stream().map(Catalogue.SearchForm::title).collect(Collectors.joining(", "));
-    return "I can read the sources, not change them. What I can offer instead: %s.".formatted(searchable);
+        catalogue.forms().values().stream()
+            .map(Catalogue.SearchForm::title)
+            .collect(Collectors.joining(", "));
+    return "I can read the sources, not change them. What I can offer instead: %s."
+        .formatted(searchable);
   }
 
   private static String definition(Reading reading, Dataset dataset) {
@@ -244,16 +297,18 @@ public class EmbeddedPlanner implements TurnPlanner, SmartInitializingSingleton 
         .terms(Term.OfMeasure.class)
         .findFirst()
         .map(term -> dataset.measures().get(term.measure()))
-        .map(measure -> {
-          String column = Objects.requireNonNullElse(measure.column(), "rows");
-          String how =
-              switch (measure.aggregate()) {
-                case SUM -> "the sum of \"" + column + "\"";
-                case AVG -> "the average of \"" + column + "\"";
-                case COUNT -> "the number of rows";
-              };
-          return "**%s** is %s over %s. %s".formatted(measure.label(), how, dataset.noun(), dataset.description());
-        })
+        .map(
+            measure -> {
+              String column = Objects.requireNonNullElse(measure.column(), "rows");
+              String how =
+                  switch (measure.aggregate()) {
+                    case SUM -> "the sum of \"" + column + "\"";
+                    case AVG -> "the average of \"" + column + "\"";
+                    case COUNT -> "the number of rows";
+                  };
+              return "**%s** is %s over %s. %s"
+                  .formatted(measure.label(), how, dataset.noun(), dataset.description());
+            })
         .orElse("**%s**: %s".formatted(dataset.title(), dataset.description()));
   }
 

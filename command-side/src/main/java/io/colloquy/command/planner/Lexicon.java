@@ -20,7 +20,9 @@ final class Lexicon {
     catalogue.datasets().forEach((name, dataset) -> learn(name, dataset, vocabulary));
     catalogue
         .routes()
-        .forEach((path, route) -> route.synonyms().forEach(phrase -> add(phrase, new Term.OfRoute(path))));
+        .forEach(
+            (path, route) ->
+                route.synonyms().forEach(phrase -> add(phrase, new Term.OfRoute(path))));
   }
 
   List<Term> meaningsOf(String phrase) {
@@ -32,16 +34,20 @@ final class Lexicon {
     dataset.synonyms().forEach(phrase -> add(phrase, new Term.OfDataset(name)));
     dataset
         .measures()
-        .forEach((measure, definition) -> {
-          Term term = new Term.OfMeasure(name, measure);
-          add(measure.replace('_', ' '), term);
-          add(definition.label(), term);
-          definition.synonyms().forEach(phrase -> add(phrase, term));
-        });
-    dataset.dimensions().forEach((dimension, definition) -> learn(name, dimension, definition, vocabulary));
+        .forEach(
+            (measure, definition) -> {
+              Term term = new Term.OfMeasure(name, measure);
+              add(measure.replace('_', ' '), term);
+              add(definition.label(), term);
+              definition.synonyms().forEach(phrase -> add(phrase, term));
+            });
+    dataset
+        .dimensions()
+        .forEach((dimension, definition) -> learn(name, dimension, definition, vocabulary));
   }
 
-  private void learn(String dataset, String dimension, Dimension definition, Vocabulary vocabulary) {
+  private void learn(
+      String dataset, String dimension, Dimension definition, Vocabulary vocabulary) {
     Term term = new Term.OfDimension(dataset, dimension);
     add(dimension.replace('_', ' '), term);
     if (definition.synonyms() != null) {
@@ -54,7 +60,10 @@ final class Lexicon {
       Term valueTerm = new Term.OfValue(dataset, dimension, value);
       add(value, valueTerm);
       if (definition.valueSynonyms() != null) {
-        definition.valueSynonyms().getOrDefault(value, List.of()).forEach(phrase -> add(phrase, valueTerm));
+        definition
+            .valueSynonyms()
+            .getOrDefault(value, List.of())
+            .forEach(phrase -> add(phrase, valueTerm));
       }
     }
   }

@@ -10,18 +10,29 @@ import java.util.Locale;
  * @param from the first day
  * @param to the last day
  * @param label how a person would name it
- * @param unit the dimension whose one value it is, such as {@code quarter}; {@code date} for any other span
+ * @param unit the dimension whose one value it is, such as {@code quarter}; {@code date} for any
+ *     other span
  * @param assumed whether the year was not said and had to be chosen
  */
 record Period(LocalDate from, LocalDate to, String label, String unit, boolean assumed) {
 
   static Period year(int year) {
-    return new Period(LocalDate.of(year, 1, 1), LocalDate.of(year, 12, 31), Integer.toString(year), "year", false);
+    return new Period(
+        LocalDate.of(year, 1, 1),
+        LocalDate.of(year, 12, 31),
+        Integer.toString(year),
+        "year",
+        false);
   }
 
   static Period quarter(int year, int quarter, boolean assumed) {
     LocalDate from = LocalDate.of(year, 3 * quarter - 2, 1);
-    return new Period(from, from.plusMonths(3).minusDays(1), "Q%d %d".formatted(quarter, year), "quarter", assumed);
+    return new Period(
+        from,
+        from.plusMonths(3).minusDays(1),
+        "Q%d %d".formatted(quarter, year),
+        "quarter",
+        assumed);
   }
 
   static Period month(LocalDate day, boolean assumed) {

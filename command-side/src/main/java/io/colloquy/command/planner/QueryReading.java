@@ -24,11 +24,14 @@ import org.jspecify.annotations.Nullable;
 /** Reads a question to one dataset: figures, breakdowns, filters, order and limit. */
 final class QueryReading {
 
-  private static final Set<String> MOST = Set.of("top", "best", "highest", "largest", "biggest", "most", "strongest");
-  private static final Set<String> LEAST = Set.of("bottom", "worst", "lowest", "smallest", "least", "weakest");
+  private static final Set<String> MOST =
+      Set.of("top", "best", "highest", "largest", "biggest", "most", "strongest");
+  private static final Set<String> LEAST =
+      Set.of("bottom", "worst", "lowest", "smallest", "least", "weakest");
   private static final Set<String> MORE_THAN =
       Set.of("over", "above", "more than", "at least", "greater than", "exceeding");
-  private static final Set<String> LESS_THAN = Set.of("under", "below", "less than", "at most", "fewer than");
+  private static final Set<String> LESS_THAN =
+      Set.of("under", "below", "less than", "at most", "fewer than");
   private static final int DEFAULT_TOP = 5;
 
   private final Reading reading;
@@ -48,7 +51,8 @@ final class QueryReading {
   DataQuery query() {
     List<String> measures = measures();
     List<String> dimensions = dimensions();
-    return new DataQuery(name, measures, dimensions, filters(), sort(measures, dimensions), limit(dimensions));
+    return new DataQuery(
+        name, measures, dimensions, filters(), sort(measures, dimensions), limit(dimensions));
   }
 
   /** Rows themselves, as a search shows them. */
@@ -80,7 +84,10 @@ final class QueryReading {
       }
     }
     if (!reading.unknown().isEmpty()) {
-      assumptions.add("\"" + String.join("\", \"", reading.unknown()) + "\" is not in the sources and was left out");
+      assumptions.add(
+          "\""
+              + String.join("\", \"", reading.unknown())
+              + "\" is not in the sources and was left out");
     }
     if (dataset.time() == null && !reading.periods().isEmpty()) {
       assumptions.add(dataset.title() + " have no time, so it was left out");
@@ -94,7 +101,8 @@ final class QueryReading {
     Set<String> explicit = new LinkedHashSet<>();
     Set<String> implied = new LinkedHashSet<>();
     for (Reading.Found found : reading.matches()) {
-      boolean alsoNamesTheDataset = found.terms().stream().anyMatch(Term.OfDataset.class::isInstance);
+      boolean alsoNamesTheDataset =
+          found.terms().stream().anyMatch(Term.OfDataset.class::isInstance);
       found.terms().stream()
           .filter(Term.OfMeasure.class::isInstance)
           .map(Term.OfMeasure.class::cast)
@@ -111,7 +119,10 @@ final class QueryReading {
       return List.copyOf(implied);
     }
     String rankedBy = dataset.searchMeasure();
-    return List.of(rankedBy != null && rankDirection() != 0 && dimensionsSaid().isEmpty() ? rankedBy : dataset.defaultMeasure());
+    return List.of(
+        rankedBy != null && rankDirection() != 0 && dimensionsSaid().isEmpty()
+            ? rankedBy
+            : dataset.defaultMeasure());
   }
 
   // ---- breakdowns ----
@@ -130,21 +141,27 @@ final class QueryReading {
     if (comparesPeriods()) {
       dimensions.add(periods.getFirst().unit());
     }
-    valuesByDimension().forEach((dimension, values) -> {
-      if (values.size() > 1) {
-        dimensions.add(dimension);
-      }
-    });
-    boolean hasTime = dimensions.stream().anyMatch(dimension -> dataset.dimension(dimension).isTime());
+    valuesByDimension()
+        .forEach(
+            (dimension, values) -> {
+              if (values.size() > 1) {
+                dimensions.add(dimension);
+              }
+            });
+    boolean hasTime =
+        dimensions.stream().anyMatch(dimension -> dataset.dimension(dimension).isTime());
     if (words.containsAny(Shape.TREND) && !hasTime && dataset.time() != null) {
       dimensions.add(timeStep());
     }
     if (dimensions.isEmpty() && rankDirection() != 0 && dataset.searchDimensions() != null) {
       dimensions.add(dataset.searchDimensions().getFirst());
     }
-    // The axis first: time, unless periods are compared; then what makes the series. A chart shows two at most.
+    // The axis first: time, unless periods are compared; then what makes the series. A chart shows
+    // two at most.
     return dimensions.stream()
-        .sorted(Comparator.comparing(dimension -> !dataset.dimension(dimension).isTime() || comparesPeriods()))
+        .sorted(
+            Comparator.comparing(
+                dimension -> !dataset.dimension(dimension).isTime() || comparesPeriods()))
         .limit(2)
         .toList();
   }
@@ -164,18 +181,25 @@ final class QueryReading {
     if (comparesPeriods()) {
       filters.add(
           new Filter(
-              periods.getFirst().unit(), Operator.IN, periods.stream().map(Period::dimensionValue).distinct().toList()));
+              periods.getFirst().unit(),
+              Operator.IN,
+              periods.stream().map(Period::dimensionValue).distinct().toList()));
     } else if (!periods.isEmpty()) {
-      LocalDate from = periods.stream().map(Period::from).max(Comparator.naturalOrder()).orElseThrow();
+      LocalDate from =
+          periods.stream().map(Period::from).max(Comparator.naturalOrder()).orElseThrow();
       LocalDate to = periods.stream().map(Period::to).min(Comparator.naturalOrder()).orElseThrow();
       filters.add(new Filter("date", Operator.BETWEEN, List.of(from.toString(), to.toString())));
     }
-    valuesByDimension().forEach((dimension, values) -> filters.add(new Filter(dimension, Operator.IN, values)));
+    valuesByDimension()
+        .forEach((dimension, values) -> filters.add(new Filter(dimension, Operator.IN, values)));
     filters.addAll(thresholds());
     return filters;
   }
 
-  /** A phrase that names values of two dimensions, such as a city and its state, restricts the first. */
+  /**
+   * A phrase that names values of two dimensions, such as a city and its state, restricts the
+   * first.
+   */
   private Map<String, List<String>> valuesByDimension() {
     Map<String, List<String>> values = new LinkedHashMap<>();
     for (Reading.Found found : reading.matches()) {
@@ -184,21 +208,21 @@ final class QueryReading {
           .map(Term.OfValue.class::cast)
           .filter(term -> term.dataset().equals(name))
           .findFirst()
-          .ifPresent(term -> {
-            List<String> sofar = values.computeIfAbsent(term.dimension(), key -> new ArrayList<>());
-            if (!sofar.contains(term.value())) {
-              sofar.add(term.value());
-            }
-          });
+          .ifPresent(
+              term -> {
+                List<String> sofar =
+                    values.computeIfAbsent(term.dimension(), key -> new ArrayList<>());
+                if (!sofar.contains(term.value())) {
+                  sofar.add(term.value());
+                }
+              });
     }
     return values;
   }
 
   private List<Filter> thresholds() {
     List<Filter> filters = new ArrayList<>();
-    String measure =
-        Objects.requireNonNullElse(
-            dataset.searchMeasure(), measures().getFirst());
+    String measure = Objects.requireNonNullElse(dataset.searchMeasure(), measures().getFirst());
     for (int i = 0; i < words.size(); i++) {
       for (int length = 1; length <= 2; length++) {
         Operator operator =
@@ -233,7 +257,9 @@ final class QueryReading {
 
   private List<Sort> sort(List<String> measures, List<String> dimensions) {
     int direction = rankDirection();
-    return direction == 0 || dimensions.isEmpty() ? List.of() : List.of(new Sort(measures.getFirst(), direction > 0));
+    return direction == 0 || dimensions.isEmpty()
+        ? List.of()
+        : List.of(new Sort(measures.getFirst(), direction > 0));
   }
 
   private @Nullable Integer limit(List<String> dimensions) {
@@ -248,7 +274,8 @@ final class QueryReading {
   private @Nullable Integer limitSaid() {
     for (int i = 0; i + 1 < words.size(); i++) {
       String next = words.stem(i + 1);
-      if ((MOST.contains(words.stem(i)) || LEAST.contains(words.stem(i))) && next.matches("[1-9]\\d{0,2}")) {
+      if ((MOST.contains(words.stem(i)) || LEAST.contains(words.stem(i)))
+          && next.matches("[1-9]\\d{0,2}")) {
         return Integer.valueOf(next);
       }
       // "5 best products" says the same.
@@ -276,10 +303,15 @@ final class QueryReading {
     if (!dimensions.isEmpty()) {
       title
           .append(" by ")
-          .append(dimensions.stream().map(dimension -> dataset.dimension(dimension).label()).collect(Collectors.joining(" and ")));
+          .append(
+              dimensions.stream()
+                  .map(dimension -> dataset.dimension(dimension).label())
+                  .collect(Collectors.joining(" and ")));
     }
     String values =
-        valuesByDimension().values().stream().map(list -> String.join(", ", list)).collect(Collectors.joining(", "));
+        valuesByDimension().values().stream()
+            .map(list -> String.join(", ", list))
+            .collect(Collectors.joining(", "));
     if (!values.isEmpty()) {
       title.append(": ").append(values);
     }
@@ -301,21 +333,24 @@ final class QueryReading {
   /** The values the question already gave, by form field. */
   Map<String, String> formDefaults(SearchForm form) {
     Map<String, String> defaults = new LinkedHashMap<>();
-    form.fields().forEach((field, definition) -> {
-      String dimension = definition.filter().dimension();
-      if (dimension != null) {
-        reading
-            .terms(Term.OfValue.class)
-            .filter(term -> term.dataset().equals(name) && term.dimension().equals(dimension))
-            .findFirst()
-            .ifPresent(term -> defaults.put(field, term.value()));
-      } else {
-        thresholds().stream()
-            .filter(filter -> filter.operator() == Operator.AT_LEAST)
-            .findFirst()
-            .ifPresent(filter -> defaults.put(field, filter.values().getFirst()));
-      }
-    });
+    form.fields()
+        .forEach(
+            (field, definition) -> {
+              String dimension = definition.filter().dimension();
+              if (dimension != null) {
+                reading
+                    .terms(Term.OfValue.class)
+                    .filter(
+                        term -> term.dataset().equals(name) && term.dimension().equals(dimension))
+                    .findFirst()
+                    .ifPresent(term -> defaults.put(field, term.value()));
+              } else {
+                thresholds().stream()
+                    .filter(filter -> filter.operator() == Operator.AT_LEAST)
+                    .findFirst()
+                    .ifPresent(filter -> defaults.put(field, filter.values().getFirst()));
+              }
+            });
     return defaults;
   }
 }

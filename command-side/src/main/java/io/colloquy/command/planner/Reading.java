@@ -21,16 +21,18 @@ record Reading(Words words, List<Found> matches, List<Period> periods, List<Stri
 
   /** Words that carry no content of their own. */
   private static final Set<String> FUNCTION_WORDS =
-      Set.copyOf(List.of(("a an the of in on at to for from by per with and or as is are was were be do does did i me my we our us "
-              + "you your it its this that these those what which who how much many show give tell see list display get "
-              + "please can could would want need like let have has had there all each every any into up out about than "
-              + "make draw plot chart graph table view breakdown broken down split across compare comparison compared "
-              + "versus vs against between difference trend over time total overall sum number amount top best highest "
-              + "largest biggest most bottom worst lowest smallest least share percentage proportion pie bar line area "
-              + "drill drill-down drilldown detail help find search look lookup where whose go open navigate take page "
-              + "only just more less above below under least help value named called data figure result performance "
-              + "develop developed evolve history historical change changed grow growth say hi hello")
-          .split(" ")));
+      Set.copyOf(
+          List.of(
+              ("a an the of in on at to for from by per with and or as is are was were be do does did i me my we our us "
+                      + "you your it its this that these those what which who how much many show give tell see list display get "
+                      + "please can could would want need like let have has had there all each every any into up out about than "
+                      + "make draw plot chart graph table view breakdown broken down split across compare comparison compared "
+                      + "versus vs against between difference trend over time total overall sum number amount top best highest "
+                      + "largest biggest most bottom worst lowest smallest least share percentage proportion pie bar line area "
+                      + "drill drill-down drilldown detail help find search look lookup where whose go open navigate take page "
+                      + "only just more less above below under least help value named called data figure result performance "
+                      + "develop developed evolve history historical change changed grow growth say hi hello")
+                  .split(" ")));
 
   /**
    * A recognised phrase.
@@ -43,7 +45,8 @@ record Reading(Words words, List<Found> matches, List<Period> periods, List<Stri
 
   static Reading of(Words words, Lexicon lexicon, Vocabulary vocabulary, LocalDate today) {
     TimeGrammar times =
-        new TimeGrammar(words, today, Objects.requireNonNullElse(vocabulary.lastDay("sales"), today));
+        new TimeGrammar(
+            words, today, Objects.requireNonNullElse(vocabulary.lastDay("sales"), today));
     List<Found> matches = new ArrayList<>();
     List<Period> periods = new ArrayList<>();
     List<String> unknown = new ArrayList<>();

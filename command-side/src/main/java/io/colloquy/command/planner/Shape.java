@@ -18,10 +18,22 @@ record Shape(Intent intent, WidgetType widget, @Nullable ChartType chart, String
   private static final Set<String> COMPARE =
       Set.of("compare", "comparison", "compared", "versus", "vs", "against", "difference between");
   static final Set<String> TREND =
-      Set.of("trend", "over time", "develop", "developed", "evolve", "history", "historical", "changed", "change over",
-          "growth", "grown");
-  private static final Set<String> SHARES = Set.of("share", "proportion", "percentage", "pie", "split of");
-  private static final Set<String> TABLE = Set.of("as a table", "in a table", "as table", "table of", "list");
+      Set.of(
+          "trend",
+          "over time",
+          "develop",
+          "developed",
+          "evolve",
+          "history",
+          "historical",
+          "changed",
+          "change over",
+          "growth",
+          "grown");
+  private static final Set<String> SHARES =
+      Set.of("share", "proportion", "percentage", "pie", "split of");
+  private static final Set<String> TABLE =
+      Set.of("as a table", "in a table", "as table", "table of", "list");
 
   static Shape of(Words words, DataQuery query, Dataset dataset, boolean comparesPeriods) {
     boolean overTime =
@@ -33,7 +45,8 @@ record Shape(Intent intent, WidgetType widget, @Nullable ChartType chart, String
     if (query.dimensions().isEmpty()) {
       return query.measures().size() == 1
           ? new Shape(Intent.DATA_ANALYSIS, WidgetType.CARD, null, "one figure: a card")
-          : new Shape(Intent.DATA_ANALYSIS, WidgetType.TABLE, null, "several figures in one row: a table");
+          : new Shape(
+              Intent.DATA_ANALYSIS, WidgetType.TABLE, null, "several figures in one row: a table");
     }
     Intent intent = intent(words, overTime, compares, comparesPeriods);
     boolean severalSeries = query.dimensions().size() > 1 || query.measures().size() > 1;
@@ -48,18 +61,21 @@ record Shape(Intent intent, WidgetType widget, @Nullable ChartType chart, String
       return new Shape(intent, WidgetType.CHART, ChartType.LINE, "a line was asked for");
     }
     if (words.containsAny(SHARES) && !severalSeries) {
-      return new Shape(intent, WidgetType.CHART, ChartType.PIE, "shares of a whole were asked for: pie");
+      return new Shape(
+          intent, WidgetType.CHART, ChartType.PIE, "shares of a whole were asked for: pie");
     }
     if (overTime && !comparesPeriods) {
       return new Shape(intent, WidgetType.CHART, ChartType.LINE, "a time axis: line");
     }
     if (severalSeries) {
-      return new Shape(intent, WidgetType.CHART, ChartType.GROUPED_BAR, "more than one series: grouped bar");
+      return new Shape(
+          intent, WidgetType.CHART, ChartType.GROUPED_BAR, "more than one series: grouped bar");
     }
     return new Shape(intent, WidgetType.CHART, ChartType.BAR, "a breakdown into categories: bar");
   }
 
-  private static Intent intent(Words words, boolean overTime, boolean compares, boolean comparesPeriods) {
+  private static Intent intent(
+      Words words, boolean overTime, boolean compares, boolean comparesPeriods) {
     if (words.containsAny(TREND) || (overTime && !comparesPeriods)) {
       return Intent.TREND_ANALYSIS;
     }

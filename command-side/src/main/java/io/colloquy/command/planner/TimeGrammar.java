@@ -11,14 +11,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads times in a question: {@code Q2 2026}, {@code 2025}, {@code last month}, {@code since March}, {@code from 2026-01-01
- * to 2026-03-31}, {@code last 6 months}, {@code year to date}.
+ * Reads times in a question: {@code Q2 2026}, {@code 2025}, {@code last month}, {@code since
+ * March}, {@code from 2026-01-01 to 2026-03-31}, {@code last 6 months}, {@code year to date}.
  */
 final class TimeGrammar {
 
   private static final Map<String, Integer> MONTHS = months();
   private static final Map<String, Integer> ORDINALS =
-      Map.of("first", 1, "second", 2, "third", 3, "fourth", 4, "1st", 1, "2nd", 2, "3rd", 3, "4th", 4);
+      Map.of(
+          "first", 1, "second", 2, "third", 3, "fourth", 4, "1st", 1, "2nd", 2, "3rd", 3, "4th", 4);
   private static final Set<String> PREVIOUS = Set.of("last", "previous", "past", "prior");
   private static final Set<String> CURRENT = Set.of("this", "current");
 
@@ -55,7 +56,8 @@ final class TimeGrammar {
         Match start = simple(index + 1);
         if (start != null) {
           return new Match(
-              Period.days(start.period().from(), today, "since " + start.period().label()), start.length() + 1);
+              Period.days(start.period().from(), today, "since " + start.period().label()),
+              start.length() + 1);
         }
       }
       case "from", "between" -> {
@@ -131,7 +133,8 @@ final class TimeGrammar {
     Integer year = year(next + preposition);
     return year == null
         ? new Match(
-            Period.quarter(unsaidYear(3 * quarter - 2, 1).getYear(), quarter, statedYear == null), length)
+            Period.quarter(unsaidYear(3 * quarter - 2, 1).getYear(), quarter, statedYear == null),
+            length)
         : new Match(Period.quarter(year, quarter, false), length + preposition + 1);
   }
 
@@ -171,7 +174,9 @@ final class TimeGrammar {
           case "year" -> today.minusYears(count).plusDays(1);
           default -> null;
         };
-    return from == null ? null : new Match(Period.days(from, today, "last " + count + " " + unit + "s"), 3);
+    return from == null
+        ? null
+        : new Match(Period.days(from, today, "last " + count + " " + unit + "s"), 3);
   }
 
   private @Nullable Match isoDate(int index) {
@@ -200,15 +205,20 @@ final class TimeGrammar {
   }
 
   private static @Nullable Integer onlyYearIn(Words words) {
-    var years = words.stems().stream().filter(stem -> stem.matches("(19|20)\\d{2}")).distinct().toList();
+    var years =
+        words.stems().stream().filter(stem -> stem.matches("(19|20)\\d{2}")).distinct().toList();
     return years.size() == 1 ? Integer.valueOf(years.getFirst()) : null;
   }
 
   private static Map<String, Integer> months() {
     Map<String, Integer> names = new HashMap<>();
     for (Month month : Month.values()) {
-      names.put(month.getDisplayName(TextStyle.FULL, Locale.ENGLISH).toLowerCase(Locale.ROOT), month.getValue());
-      names.put(month.getDisplayName(TextStyle.SHORT, Locale.ENGLISH).toLowerCase(Locale.ROOT), month.getValue());
+      names.put(
+          month.getDisplayName(TextStyle.FULL, Locale.ENGLISH).toLowerCase(Locale.ROOT),
+          month.getValue());
+      names.put(
+          month.getDisplayName(TextStyle.SHORT, Locale.ENGLISH).toLowerCase(Locale.ROOT),
+          month.getValue());
     }
     return Map.copyOf(names);
   }

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 /** A question as words, lower case and without plural endings, each beside how it was written. */
 record Words(List<String> stems, List<String> written) {
 
-  private static final Pattern WORD = Pattern.compile("\\d{4}-\\d{2}-\\d{2}|[\\p{L}\\p{N}][\\p{L}\\p{N}.,'’&-]*");
+  private static final Pattern WORD =
+      Pattern.compile("\\d{4}-\\d{2}-\\d{2}|[\\p{L}\\p{N}][\\p{L}\\p{N}.,'’&-]*");
   private static final Set<String> KEPT_ENDINGS = Set.of("ss", "us", "is", "as");
 
   static Words of(String text) {
@@ -25,13 +26,18 @@ record Words(List<String> stems, List<String> written) {
     return new Words(List.copyOf(stems), List.copyOf(written));
   }
 
-  /** {@code Regions} and {@code region's} are {@code region}; {@code categories} is {@code category}. */
+  /**
+   * {@code Regions} and {@code region's} are {@code region}; {@code categories} is {@code
+   * category}.
+   */
   static String stem(String word) {
     String lower = word.toLowerCase(Locale.ROOT).replaceAll("['’]s$", "");
     if (lower.length() > 4 && lower.endsWith("ies")) {
       return lower.substring(0, lower.length() - 3) + "y";
     }
-    if (lower.length() > 3 && lower.endsWith("s") && KEPT_ENDINGS.stream().noneMatch(lower::endsWith)) {
+    if (lower.length() > 3
+        && lower.endsWith("s")
+        && KEPT_ENDINGS.stream().noneMatch(lower::endsWith)) {
       return lower.substring(0, lower.length() - 1);
     }
     return lower;
@@ -49,7 +55,10 @@ record Words(List<String> stems, List<String> written) {
     return index < stems.size() ? stems.get(index) : "";
   }
 
-  /** The words from one place to another, as stems, joined by spaces; empty when they reach past the end. */
+  /**
+   * The words from one place to another, as stems, joined by spaces; empty when they reach past the
+   * end.
+   */
   String phrase(int from, int length) {
     return from + length > stems.size() ? "" : String.join(" ", stems.subList(from, from + length));
   }

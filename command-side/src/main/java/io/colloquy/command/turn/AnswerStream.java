@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.function.BiConsumer;
 
 /**
- * Text on its way into the log: the first piece at once, later ones joined until the interval is over. Text the log
- * already holds, from before a crash, is not written again.
+ * Text on its way into the log: the first piece at once, later ones joined until the interval is
+ * over. Text the log already holds, from before a crash, is not written again.
  */
 final class AnswerStream {
 

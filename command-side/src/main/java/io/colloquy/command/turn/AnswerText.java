@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Writes an answer's sentences from the plan and the rows that were read. Every figure in it stands in those rows. */
+/**
+ * Writes an answer's sentences from the plan and the rows that were read. Every figure in it stands
+ * in those rows.
+ */
 final class AnswerText {
 
   private final Catalogue catalogue;
@@ -37,7 +40,8 @@ final class AnswerText {
           ? "Here is the way to **%s**.".formatted(plan.title())
           : "Here is where you can go from here.";
     }
-    String assumed = plan.assumptions().isEmpty() ? "" : " (" + String.join("; ", plan.assumptions()) + ")";
+    String assumed =
+        plan.assumptions().isEmpty() ? "" : " (" + String.join("; ", plan.assumptions()) + ")";
     return "Here is **%s**%s.".formatted(plan.title(), assumed);
   }
 
@@ -49,7 +53,8 @@ final class AnswerText {
       return " No %s match this.".formatted(dataset.noun());
     }
     if (plan.intent() == Intent.SEARCH_FILTER) {
-      return " %,d %s match; change the form to search again.".formatted(result.rows().size(), dataset.noun());
+      return " %,d %s match; change the form to search again."
+          .formatted(result.rows().size(), dataset.noun());
     }
     String measure = query.measures().getFirst();
     if (query.dimensions().isEmpty()) {
@@ -64,7 +69,8 @@ final class AnswerText {
     StringBuilder sentence = new StringBuilder();
     for (String name : query.measures()) {
       Measure measure = dataset.measure(name);
-      sentence.append(" %s: **%s**.".formatted(measure.label(), Figures.written(figure(row, name), measure)));
+      sentence.append(
+          " %s: **%s**.".formatted(measure.label(), Figures.written(figure(row, name), measure)));
     }
     return sentence.toString();
   }
@@ -81,7 +87,9 @@ final class AnswerText {
     BigDecimal total = result.total(name);
     StringBuilder sentence = new StringBuilder();
     if (adds) {
-      sentence.append(" %s comes to **%s** in all.".formatted(measure.label(), Figures.written(total, measure)));
+      sentence.append(
+          " %s comes to **%s** in all."
+              .formatted(measure.label(), Figures.written(total, measure)));
     }
     sentence.append(
         " **%s** leads with %s%s"
@@ -101,7 +109,9 @@ final class AnswerText {
     Measure measure = dataset.measure(name);
     List<Map<String, Object>> rows = result.rows();
     Map<String, Object> peak =
-        rows.stream().max(Comparator.comparing((Map<String, Object> row) -> figure(row, name))).orElseThrow();
+        rows.stream()
+            .max(Comparator.comparing((Map<String, Object> row) -> figure(row, name)))
+            .orElseThrow();
     return " From %s to %s, %s was highest in **%s** with %s and ended at %s."
         .formatted(
             text(rows.getFirst(), result.query().dimensions().getFirst()),

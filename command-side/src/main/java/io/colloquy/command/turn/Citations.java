@@ -20,7 +20,9 @@ final class Citations {
     String glimpse =
         result.rows().stream()
             .limit(ROWS_SHOWN)
-            .map(row -> row.values().stream().map(Object::toString).collect(Collectors.joining(" · ")))
+            .map(
+                row ->
+                    row.values().stream().map(Object::toString).collect(Collectors.joining(" · ")))
             .collect(Collectors.joining("; "));
     String more = result.rows().size() > ROWS_SHOWN ? "; …" : "";
     return List.of(

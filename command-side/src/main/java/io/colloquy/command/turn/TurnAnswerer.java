@@ -31,8 +31,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Answers one turn, step by step: plan, opening words, data, findings, widgets, citations, done. Each step is a command
- * that the conversation records once, so that a turn interrupted anywhere is simply answered again.
+ * Answers one turn, step by step: plan, opening words, data, findings, widgets, citations, done.
+ * Each step is a command that the conversation records once, so that a turn interrupted anywhere is
+ * simply answered again.
  */
 @Component
 class TurnAnswerer {
@@ -72,17 +73,21 @@ class TurnAnswerer {
       plannerName = planner.name();
       plan =
           planner.plan(
-              new TurnPlanner.Question(turn.submitted().content(), turn.at().atZone(ZoneOffset.UTC).toLocalDate()));
+              new TurnPlanner.Question(
+                  turn.submitted().content(), turn.at().atZone(ZoneOffset.UTC).toLocalDate()));
       send(new RecordIntent(conversationId, turnId, plannerName, plan), actor);
     }
     long planned = System.nanoTime();
     AnswerStream text =
         new AnswerStream(
-            turn.text(), (offset, delta) -> send(new AppendAnswer(conversationId, turnId, offset, delta), actor));
+            turn.text(),
+            (offset, delta) ->
+                send(new AppendAnswer(conversationId, turnId, offset, delta), actor));
     text.write(answers.opening(plan));
     QueryResult result = plan.query() == null ? null : reader.read(plan.query());
     long read = System.nanoTime();
-    List<SourceReference> sources = result == null ? List.of() : sources(result.query(), plan.confidence());
+    List<SourceReference> sources =
+        result == null ? List.of() : sources(result.query(), plan.confidence());
     String dataKey = result == null ? null : DataKeys.of(plan.title(), conversationId, turnId);
     if (result != null && dataKey != null) {
       text.write(answers.findings(plan, result));
@@ -100,7 +105,8 @@ class TurnAnswerer {
           actor);
     }
     text.flush();
-    Issuing issuing = new Issuing(actor, turn.submitted().content(), dataKey, sources, clock.instant());
+    Issuing issuing =
+        new Issuing(actor, turn.submitted().content(), dataKey, sources, clock.instant());
     int position = 0;
     for (WidgetDescriptor widget : widgetsFor(plan, result, issuing)) {
       String shownData = widget.widgetType() == WidgetType.FORM ? null : dataKey;
@@ -109,15 +115,20 @@ class TurnAnswerer {
     if (result != null) {
       var dataset = catalogue.dataset(result.query().dataset());
       send(
-          new AttachCitations(conversationId, turnId, Citations.of(result, dataset, plan.confidence())), actor);
+          new AttachCitations(
+              conversationId, turnId, Citations.of(result, dataset, plan.confidence())),
+          actor);
     } else {
       send(new AttachCitations(conversationId, turnId, List.of()), actor);
     }
-    Timings timings = new Timings(millis(start, planned), millis(planned, read), millis(start, System.nanoTime()));
+    Timings timings =
+        new Timings(
+            millis(start, planned), millis(planned, read), millis(start, System.nanoTime()));
     send(new CompleteTurn(conversationId, turnId, plannerName, null, timings), actor);
   }
 
-  private List<WidgetDescriptor> widgetsFor(TurnPlan plan, @Nullable QueryResult result, Issuing issuing) {
+  private List<WidgetDescriptor> widgetsFor(
+      TurnPlan plan, @Nullable QueryResult result, Issuing issuing) {
     WidgetType type = plan.widgetType();
     if (type == null) {
       return List.of();
@@ -126,7 +137,8 @@ class TurnAnswerer {
       case NAVIGATION -> List.of(widgets.navigation(plan.routes(), issuing));
       case FORM -> {
         List<WidgetDescriptor> formAndTable = new ArrayList<>();
-        formAndTable.add(widgets.form(Objects.requireNonNull(plan.formId()), plan.formDefaults(), issuing));
+        formAndTable.add(
+            widgets.form(Objects.requireNonNull(plan.formId()), plan.formDefaults(), issuing));
         if (result != null && !result.rows().isEmpty()) {
           formAndTable.add(widgets.table(result, plan.title(), issuing));
         }
@@ -138,7 +150,9 @@ class TurnAnswerer {
         }
         yield List.of(
             switch (type) {
-              case CHART -> widgets.chart(result, Objects.requireNonNull(plan.chartType()), plan.title(), issuing);
+              case CHART ->
+                  widgets.chart(
+                      result, Objects.requireNonNull(plan.chartType()), plan.title(), issuing);
               case TABLE -> widgets.table(result, plan.title(), issuing);
               default -> widgets.card(result, plan.title(), issuing);
             });

@@ -10,8 +10,8 @@ public interface TurnPlanner {
   String name();
 
   /**
-   * Plans the answer to a question. Never fails on what a person may type: what is not understood becomes a plan that
-   * says so.
+   * Plans the answer to a question. Never fails on what a person may type: what is not understood
+   * becomes a plan that says so.
    */
   TurnPlan plan(Question question);
 

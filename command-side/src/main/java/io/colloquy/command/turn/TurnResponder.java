@@ -28,8 +28,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Reacts to submitted turns: answers many at once, each on a virtual thread, and after a restart goes on with those that
- * were interrupted.
+ * Reacts to submitted turns: answers many at once, each on a virtual thread, and after a restart
+ * goes on with those that were interrupted.
  */
 @Component
 @ProcessingGroup("turn-responder")
@@ -86,13 +86,14 @@ class TurnResponder implements SmartLifecycle {
     running = true;
     for (Key key : turns.unfinished()) {
       TurnSoFar.inLog(log, key.conversationId(), key.workId())
-          .ifPresent(turn -> {
-            LOG.info("Resuming the interrupted turn {}", key.workId());
-            turns.start(
-                key,
-                () -> answerer.answer(turn),
-                failing(key.conversationId(), key.workId(), turn.actor()));
-          });
+          .ifPresent(
+              turn -> {
+                LOG.info("Resuming the interrupted turn {}", key.workId());
+                turns.start(
+                    key,
+                    () -> answerer.answer(turn),
+                    failing(key.conversationId(), key.workId(), turn.actor()));
+              });
     }
   }
 
@@ -129,7 +130,9 @@ class TurnResponder implements SmartLifecycle {
           case Refusal refusal -> fail(refusal.code(), refusal.sentence());
           default -> {
             LOG.error("Turn {} failed", turnId, cause);
-            fail(ErrorCode.INTERNAL_ERROR, "Something went wrong while answering. Please try again.");
+            fail(
+                ErrorCode.INTERNAL_ERROR,
+                "Something went wrong while answering. Please try again.");
           }
         }
       }

@@ -44,7 +44,9 @@ record TurnSoFar(
     while (events.hasNext()) {
       DomainEventMessage<?> message = events.next();
       if (message.getPayload() instanceof TurnSubmitted event && event.turnId().equals(turnId)) {
-        turn = justSubmitted(event, ActorMetadata.actorIn(message.getMetaData()), message.getTimestamp());
+        turn =
+            justSubmitted(
+                event, ActorMetadata.actorIn(message.getMetaData()), message.getTimestamp());
       } else if (turn != null) {
         turn = turn.after(message.getPayload());
         if (turn == null) {
@@ -66,7 +68,8 @@ record TurnSoFar(
       case TurnCompleted event when event.turnId().equals(turnId) -> null;
       case TurnFailed event when event.turnId().equals(turnId) -> null;
       case TurnCancelled event when event.turnId().equals(turnId) -> null;
-      // Another turn's, or a step that is simply done again: the conversation records each step once.
+      // Another turn's, or a step that is simply done again: the conversation records each step
+      // once.
       default -> this;
     };
   }

@@ -11,10 +11,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
-/** The actions a widget with data offers: only those its person is permitted, and only those that lead somewhere. */
+/**
+ * The actions a widget with data offers: only those its person is permitted, and only those that
+ * lead somewhere.
+ */
 final class DataActions {
 
-  private static final List<String> MAY_DRILL_DOWN = List.of(Permissions.MANAGER, Permissions.ANALYST);
+  private static final List<String> MAY_DRILL_DOWN =
+      List.of(Permissions.MANAGER, Permissions.ANALYST);
   private static final List<String> MAY_EXPORT = List.of(Permissions.DATA_EXPORTER);
   private static final int LONGEST_FILENAME = 60;
 
@@ -54,7 +58,8 @@ final class DataActions {
 
   /** A title as a name that is safe in every file system. */
   static String slug(String title) {
-    String safe = title.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_").replaceAll("^_|_$", "");
+    String safe =
+        title.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_").replaceAll("^_|_$", "");
     String name = safe.isEmpty() ? "data" : safe;
     return name.substring(0, Math.min(name.length(), LONGEST_FILENAME));
   }

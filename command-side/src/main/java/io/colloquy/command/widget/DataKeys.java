@@ -10,7 +10,8 @@ public final class DataKeys {
 
   /** The name of the data read for a turn or action: always the same for the same cause. */
   public static String of(String title, String conversationId, String cause) {
-    UUID id = UUID.nameUUIDFromBytes((conversationId + "/" + cause).getBytes(StandardCharsets.UTF_8));
+    UUID id =
+        UUID.nameUUIDFromBytes((conversationId + "/" + cause).getBytes(StandardCharsets.UTF_8));
     return DataActions.slug(title) + "_" + id.toString().substring(0, 8);
   }
 }

@@ -38,13 +38,17 @@ public final class DrillPath {
     List<String> dimensions = new ArrayList<>(query.dimensions());
     if (item != null && !dimensions.isEmpty()) {
       String chosen = dimensions.removeFirst();
-      filters.removeIf(filter -> filter.dimension().equals(chosen) && filter.operator() == Operator.IN);
+      filters.removeIf(
+          filter -> filter.dimension().equals(chosen) && filter.operator() == Operator.IN);
       filters.add(new Filter(chosen, Operator.IN, List.of(item)));
     }
-    DataQuery narrowed = new DataQuery(query.dataset(), query.measures(), dimensions, filters, List.of(), null);
+    DataQuery narrowed =
+        new DataQuery(query.dataset(), query.measures(), dimensions, filters, List.of(), null);
     next(narrowed, dataset).ifPresent(dimensions::add);
     List<String> measures = new ArrayList<>(query.measures());
-    dataset.measures().keySet().stream().filter(measure -> !measures.contains(measure)).forEach(measures::add);
+    dataset.measures().keySet().stream()
+        .filter(measure -> !measures.contains(measure))
+        .forEach(measures::add);
     return new DataQuery(query.dataset(), measures, dimensions, filters, List.of(), null);
   }
 }

@@ -16,4 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param now the instant of issuance
  */
 public record Issuing(
-    Actor actor, @Nullable String question, @Nullable String dataKey, List<SourceReference> sources, Instant now) {}
+    Actor actor,
+    @Nullable String question,
+    @Nullable String dataKey,
+    List<SourceReference> sources,
+    Instant now) {}

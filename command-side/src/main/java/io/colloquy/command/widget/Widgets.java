@@ -28,7 +28,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Makes the descriptors of widgets from what was read, each with the actions its person is permitted. */
+/**
+ * Makes the descriptors of widgets from what was read, each with the actions its person is
+ * permitted.
+ */
 @Component
 public class Widgets {
 
@@ -57,7 +60,11 @@ public class Widgets {
     Measure measure = dataset.measure(query.measures().getFirst());
     var chart =
         new WidgetData.Chart(
-            type, series(result, dataset), dataset.dimension(axis).label(), measure.axisLabel(), title);
+            type,
+            series(result, dataset),
+            dataset.dimension(axis).label(),
+            measure.axisLabel(),
+            title);
     return descriptor(WidgetType.CHART, chart, dataActions.of(query, title, issuing), issuing);
   }
 
@@ -75,15 +82,19 @@ public class Widgets {
     }
     String splitBy = query.dimensions().get(1);
     String measure = query.measures().getFirst();
-    for (String name : result.rows().stream().map(row -> text(row, splitBy)).distinct().sorted().toList()) {
+    for (String name :
+        result.rows().stream().map(row -> text(row, splitBy)).distinct().sorted().toList()) {
       List<BigDecimal> values =
           labels.stream()
-              .map(label ->
-                  result.rows().stream()
-                      .filter(row -> text(row, axis).equals(label) && text(row, splitBy).equals(name))
-                      .map(row -> figure(row, measure))
-                      .findFirst()
-                      .orElse(BigDecimal.ZERO))
+              .map(
+                  label ->
+                      result.rows().stream()
+                          .filter(
+                              row ->
+                                  text(row, axis).equals(label) && text(row, splitBy).equals(name))
+                          .map(row -> figure(row, measure))
+                          .findFirst()
+                          .orElse(BigDecimal.ZERO))
               .toList();
       series.add(new WidgetData.Chart.Series(name, values, labels));
     }
@@ -97,7 +108,8 @@ public class Widgets {
     List<WidgetData.Table.Column> columns = new ArrayList<>();
     for (String dimension : query.dimensions()) {
       columns.add(
-          new WidgetData.Table.Column(dimension, dataset.dimension(dimension).label(), "text", true, true));
+          new WidgetData.Table.Column(
+              dimension, dataset.dimension(dimension).label(), "text", true, true));
     }
     for (String name : query.measures()) {
       Measure measure = dataset.measure(name);
@@ -115,7 +127,8 @@ public class Widgets {
     Dataset dataset = catalogue.dataset(query.dataset());
     String name = query.measures().getFirst();
     Measure measure = dataset.measure(name);
-    BigDecimal value = result.rows().isEmpty() ? BigDecimal.ZERO : figure(result.rows().getFirst(), name);
+    BigDecimal value =
+        result.rows().isEmpty() ? BigDecimal.ZERO : figure(result.rows().getFirst(), name);
     var card =
         new WidgetData.Card(
             title,
@@ -132,16 +145,17 @@ public class Widgets {
     SearchForm form = catalogue.form(formId);
     List<WidgetData.Form.Field> fields = new ArrayList<>();
     form.fields()
-        .forEach((id, field) ->
-            fields.add(
-                new WidgetData.Form.Field(
-                    id,
-                    field.type(),
-                    field.label(),
-                    field.placeholder(),
-                    false,
-                    options(form, field),
-                    defaults.get(id))));
+        .forEach(
+            (id, field) ->
+                fields.add(
+                    new WidgetData.Form.Field(
+                        id,
+                        field.type(),
+                        field.label(),
+                        field.placeholder(),
+                        false,
+                        options(form, field),
+                        defaults.get(id))));
     var data = new WidgetData.Form(formId, form.title(), fields, form.submit());
     var submit =
         new WidgetAction(
@@ -154,7 +168,9 @@ public class Widgets {
   }
 
   private @Nullable List<String> options(SearchForm form, SearchField field) {
-    return field.optionsOf() == null ? null : vocabulary.valuesOf(form.dataset(), field.optionsOf());
+    return field.optionsOf() == null
+        ? null
+        : vocabulary.valuesOf(form.dataset(), field.optionsOf());
   }
 
   /** Cards that lead to registered routes. */

@@ -16,9 +16,9 @@ import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Pieces of work that an event starts and another event ends. Each runs on a virtual thread of its own; which ones are
- * under way is kept in a table, in the same transaction as the processing group's position, so that a restart finds
- * exactly those that were interrupted.
+ * Pieces of work that an event starts and another event ends. Each runs on a virtual thread of its
+ * own; which ones are under way is kept in a table, in the same transaction as the processing
+ * group's position, so that a restart finds exactly those that were interrupted.
  */
 public final class ResumableWork {
 
@@ -55,7 +55,8 @@ public final class ResumableWork {
   }
 
   /** Notes a piece of work and starts it once that is durable. Call from an event handler. */
-  public void startAfterCommit(Key key, Instant startedAt, Runnable work, Interruption interruption) {
+  public void startAfterCommit(
+      Key key, Instant startedAt, Runnable work, Interruption interruption) {
     jdbc.sql(
             """
             insert into work_in_progress (kind, conversation_id, work_id, started_at)
@@ -73,20 +74,25 @@ public final class ResumableWork {
         .update();
   }
 
-  /** Forgets a piece of work that was ended from outside, and stops it. Call from an event handler. */
+  /**
+   * Forgets a piece of work that was ended from outside, and stops it. Call from an event handler.
+   */
   public void stopAfterCommit(Key key) {
     ended(key);
-    CurrentUnitOfWork.get().afterCommit(committed -> {
-      Future<?> work = running.get(key);
-      if (work != null) {
-        work.cancel(true);
-      }
-    });
+    CurrentUnitOfWork.get()
+        .afterCommit(
+            committed -> {
+              Future<?> work = running.get(key);
+              if (work != null) {
+                work.cancel(true);
+              }
+            });
   }
 
   /** The pieces of work that an earlier run of the process left unfinished. */
   public List<Key> unfinished() {
-    return jdbc.sql("select conversation_id, work_id from work_in_progress where kind = ? order by started_at")
+    return jdbc.sql(
+            "select conversation_id, work_id from work_in_progress where kind = ? order by started_at")
         .param(kind)
         .query((row, number) -> new Key(row.getString(1), row.getString(2)))
         .list();

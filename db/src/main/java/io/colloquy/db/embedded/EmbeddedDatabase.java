@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A PostgreSQL server run by this process, its data in a folder that outlives it.
  *
- * <p>The library's own defaults trade durability for speed; here what is committed survives a crash.
+ * <p>The library's own defaults trade durability for speed; here what is committed survives a
+ * crash.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
 
@@ -39,7 +40,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
    * Starts the server on the data of the last start, or on fresh data the first time.
    *
    * @param home the folder that holds everything this process keeps
-   * @throws IllegalStateException when another process uses the folder, with a sentence that says so
+   * @throws IllegalStateException when another process uses the folder, with a sentence that says
+   *     so
    */
   public static EmbeddedDatabase start(Path home) {
     FileChannel lock = lock(home);
@@ -55,7 +57,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
     try {
       Files.createDirectories(home);
       FileChannel channel =
-          FileChannel.open(home.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileChannel.open(
+              home.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (channel.tryLock() == null) {
         channel.close();
         throw new IllegalStateException(inUse(home));
@@ -64,7 +67,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
     } catch (OverlappingFileLockException heldByThisProcess) {
       throw new IllegalStateException(inUse(home), heldByThisProcess);
     } catch (IOException failure) {
-      throw new UncheckedIOException("The folder %s cannot be written; set COLLOQUY_HOME".formatted(home), failure);
+      throw new UncheckedIOException(
+          "The folder %s cannot be written; set COLLOQUY_HOME".formatted(home), failure);
     }
   }
 
@@ -118,7 +122,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
   }
 
-  /** initdb writes postgresql.conf late but PG_VERSION early: a first start that was killed left a useless folder. */
+  /**
+   * initdb writes postgresql.conf late but PG_VERSION early: a first start that was killed left a
+   * useless folder.
+   */
   private static void discardUnfinishedFirstStart(Path dataFolder) throws IOException {
     if (Files.notExists(dataFolder) || Files.exists(dataFolder.resolve("global/pg_control"))) {
       return;
@@ -130,7 +137,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
   }
 
-  /** Called while this process holds the folder's lock: whoever still serves it lost its own process. */
+  /**
+   * Called while this process holds the folder's lock: whoever still serves it lost its own
+   * process.
+   */
   private static void stopOrphanedServer(Path dataFolder) {
     Path pidFile = dataFolder.resolve("postmaster.pid");
     if (Files.notExists(pidFile)) {

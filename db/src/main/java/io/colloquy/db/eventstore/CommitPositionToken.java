@@ -8,7 +8,8 @@ import org.axonframework.eventhandling.TrackingToken;
 /**
  * A place in the log: the transaction that appended an event, then the event's place within it.
  *
- * <p>Events are only read once every earlier transaction has ended, so this order has no gaps and never changes.
+ * <p>Events are only read once every earlier transaction has ended, so this order has no gaps and
+ * never changes.
  *
  * @param transactionId PostgreSQL's 64-bit transaction id
  * @param globalIndex the event's identity value

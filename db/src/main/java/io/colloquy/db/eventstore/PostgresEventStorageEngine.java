@@ -29,13 +29,15 @@ import org.springframework.jdbc.core.RowMapper;
 /**
  * The event store on PostgreSQL.
  *
- * <p>An identity column is assigned before commit, so by it alone events would become visible out of order. Here an
- * event's place is its transaction's id and then its identity, and tracked reads stop below the oldest transaction
- * still running. Readers therefore see one order, without gaps, the same at every replay.
+ * <p>An identity column is assigned before commit, so by it alone events would become visible out
+ * of order. Here an event's place is its transaction's id and then its identity, and tracked reads
+ * stop below the oldest transaction still running. Readers therefore see one order, without gaps,
+ * the same at every replay.
  */
 public final class PostgresEventStorageEngine extends BatchingEventStorageEngine {
 
-  private static final PersistenceExceptionResolver DUPLICATE_KEY = DuplicateKeyException.class::isInstance;
+  private static final PersistenceExceptionResolver DUPLICATE_KEY =
+      DuplicateKeyException.class::isInstance;
 
   private static final String APPEND =
       """
@@ -147,10 +149,12 @@ public final class PostgresEventStorageEngine extends BatchingEventStorageEngine
   @Override
   protected void storeSnapshot(DomainEventMessage<?> snapshot, Serializer serializer) {
     jdbc.update(
-        STORE_SNAPSHOT, row(snapshot, serializer, snapshot.getAggregateIdentifier(), snapshot.getIdentifier()));
+        STORE_SNAPSHOT,
+        row(snapshot, serializer, snapshot.getAggregateIdentifier(), snapshot.getIdentifier()));
   }
 
-  private static Object[] row(DomainEventMessage<?> message, Serializer serializer, String first, String second) {
+  private static Object[] row(
+      DomainEventMessage<?> message, Serializer serializer, String first, String second) {
     var payload = message.serializePayload(serializer, String.class);
     var metadata = message.serializeMetaData(serializer, String.class);
     return new Object[] {
@@ -173,8 +177,10 @@ public final class PostgresEventStorageEngine extends BatchingEventStorageEngine
   }
 
   @Override
-  protected List<? extends TrackedEventData<?>> fetchTrackedEvents(@Nullable TrackingToken last, int batchSize) {
-    CommitPositionToken from = last == null ? new CommitPositionToken(0, -1) : (CommitPositionToken) last;
+  protected List<? extends TrackedEventData<?>> fetchTrackedEvents(
+      @Nullable TrackingToken last, int batchSize) {
+    CommitPositionToken from =
+        last == null ? new CommitPositionToken(0, -1) : (CommitPositionToken) last;
     return jdbc.query(
         AFTER,
         (row, number) -> new TrackedDomainEventData<>(position(row), EVENT.mapRow(row, number)),
@@ -194,7 +200,8 @@ public final class PostgresEventStorageEngine extends BatchingEventStorageEngine
 
   @Override
   public Optional<Long> lastSequenceNumberFor(String aggregateIdentifier) {
-    return Optional.ofNullable(jdbc.queryForObject(LAST_SEQUENCE_NUMBER, Long.class, aggregateIdentifier));
+    return Optional.ofNullable(
+        jdbc.queryForObject(LAST_SEQUENCE_NUMBER, Long.class, aggregateIdentifier));
   }
 
   @Override

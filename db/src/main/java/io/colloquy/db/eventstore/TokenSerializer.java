@@ -5,7 +5,10 @@ import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import tools.jackson.databind.DefaultTyping;
 import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 
-/** The serializer of the token store. Tokens nest other tokens, so they carry type names, of known packages only. */
+/**
+ * The serializer of the token store. Tokens nest other tokens, so they carry type names, of known
+ * packages only.
+ */
 public final class TokenSerializer {
 
   private TokenSerializer() {}
@@ -19,7 +22,8 @@ public final class TokenSerializer {
             .build();
     return Jackson3Serializer.builder()
         .jsonMapperBuilderCustomizer(
-            mapper -> mapper.activateDefaultTyping(ownTypesOnly, DefaultTyping.NON_CONCRETE_AND_ARRAYS))
+            mapper ->
+                mapper.activateDefaultTyping(ownTypesOnly, DefaultTyping.NON_CONCRETE_AND_ARRAYS))
         .build();
   }
 }

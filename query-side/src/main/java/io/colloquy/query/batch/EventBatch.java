@@ -9,15 +9,19 @@ import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 
 /**
- * Collects the events a processor hands over one by one, and gives a projection all of a batch at once, before the
- * transaction that also moves the processor's position commits.
+ * Collects the events a processor hands over one by one, and gives a projection all of a batch at
+ * once, before the transaction that also moves the processor's position commits.
  */
 public final class EventBatch {
 
   private EventBatch() {}
 
-  /** Adds an event to the batch of the current unit of work; {@code project} is called once with all of them. */
-  public static void collect(EventMessage<?> event, Object projection, Consumer<List<EventMessage<?>>> project) {
+  /**
+   * Adds an event to the batch of the current unit of work; {@code project} is called once with all
+   * of them.
+   */
+  public static void collect(
+      EventMessage<?> event, Object projection, Consumer<List<EventMessage<?>>> project) {
     UnitOfWork<?> batch = CurrentUnitOfWork.get().root();
     List<EventMessage<?>> events =
         batch.getOrComputeResource(

@@ -24,10 +24,12 @@ final class ConversationBatch {
 
   record Opened(String conversationId, String owner, @Nullable String title, String at) {}
 
-  record Submitted(String conversationId, String turnId, long seq, String actor, String content, String at) {}
+  record Submitted(
+      String conversationId, String turnId, long seq, String actor, String content, String at) {}
 
   /** What changes in a conversation's row; a title only where it has none. */
-  record Touched(String conversationId, String at, long seq, boolean closed, @Nullable String title) {}
+  record Touched(
+      String conversationId, String at, long seq, boolean closed, @Nullable String title) {}
 
   /** What changes in a turn's row. */
   record Progress(String conversationId, String turnId, String delta, @Nullable String status) {}
@@ -60,28 +62,37 @@ final class ConversationBatch {
     return List.copyOf(progress.values());
   }
 
-  private void add(ConversationEvent payload, String conversationId, DomainEventMessage<?> message) {
+  private void add(
+      ConversationEvent payload, String conversationId, DomainEventMessage<?> message) {
     String at = message.getTimestamp().toString();
     long seq = message.getSequenceNumber();
-    touch(conversationId, before -> new Touched(conversationId, at, seq, before.closed(), before.title()));
+    touch(
+        conversationId,
+        before -> new Touched(conversationId, at, seq, before.closed(), before.title()));
     switch (payload) {
       case ConversationOpened event ->
           opened.add(new Opened(conversationId, event.owner(), event.title(), at));
       case TurnSubmitted event -> {
         String actor = ActorMetadata.actorIn(message.getMetaData()).userId();
-        submitted.add(new Submitted(conversationId, event.turnId(), seq, actor, event.content(), at));
-        touch(conversationId, before ->
-            before.title() != null
-                ? before
-                : new Touched(conversationId, at, seq, before.closed(), titleFrom(event.content())));
+        submitted.add(
+            new Submitted(conversationId, event.turnId(), seq, actor, event.content(), at));
+        touch(
+            conversationId,
+            before ->
+                before.title() != null
+                    ? before
+                    : new Touched(
+                        conversationId, at, seq, before.closed(), titleFrom(event.content())));
       }
-      case AnswerTextAppended event -> progress(conversationId, event.turnId(), event.delta(), null);
+      case AnswerTextAppended event ->
+          progress(conversationId, event.turnId(), event.delta(), null);
       case TurnCompleted event -> progress(conversationId, event.turnId(), "", "completed");
       case TurnFailed event -> progress(conversationId, event.turnId(), "", "failed");
       case TurnCancelled event -> progress(conversationId, event.turnId(), "", "cancelled");
       case ConversationStateChanged event -> stateChanges.add(event);
       case ConversationClosed event ->
-          touch(conversationId, before -> new Touched(conversationId, at, seq, true, before.title()));
+          touch(
+              conversationId, before -> new Touched(conversationId, at, seq, true, before.title()));
       default -> {
         // Of interest to other projections only.
       }
@@ -89,11 +100,13 @@ final class ConversationBatch {
   }
 
   private void touch(String conversationId, UnaryOperator<Touched> change) {
-    Touched before = touched.getOrDefault(conversationId, new Touched(conversationId, "", 0, false, null));
+    Touched before =
+        touched.getOrDefault(conversationId, new Touched(conversationId, "", 0, false, null));
     touched.put(conversationId, change.apply(before));
   }
 
-  private void progress(String conversationId, String turnId, String delta, @Nullable String status) {
+  private void progress(
+      String conversationId, String turnId, String delta, @Nullable String status) {
     progress.merge(
         List.of(conversationId, turnId),
         new Progress(conversationId, turnId, delta, status),

@@ -61,7 +61,9 @@ class ConversationState {
       where turn.conversation_id = row.conversation_id and turn.turn_id = row.turn_id
       """;
 
-  /** Sets one key of one part of the state; a null value takes it away, and "all" empties the part. */
+  /**
+   * Sets one key of one part of the state; a null value takes it away, and "all" empties the part.
+   */
   private static final String CHANGE_STATE =
       """
       update conversation set state = state || jsonb_build_object(:part::text,
@@ -139,11 +141,12 @@ class ConversationState {
   @Nullable Details find(FindConversation query) {
     return jdbc.sql("select * from conversation where conversation_id = ?")
         .param(query.conversationId())
-        .query((row, number) ->
-            new Details(
-                summary(row),
-                Json.MAPPER.readValue(row.getString("state"), OBJECT),
-                turns(query.conversationId())))
+        .query(
+            (row, number) ->
+                new Details(
+                    summary(row),
+                    Json.MAPPER.readValue(row.getString("state"), OBJECT),
+                    turns(query.conversationId())))
         .optional()
         .orElse(null);
   }
@@ -151,15 +154,16 @@ class ConversationState {
   private List<Turn> turns(String conversationId) {
     return jdbc.sql("select * from turn where conversation_id = ? order by seq")
         .param(conversationId)
-        .query((row, number) ->
-            new Turn(
-                row.getString("turn_id"),
-                row.getLong("seq"),
-                row.getString("actor"),
-                row.getString("content"),
-                row.getString("answer"),
-                row.getString("status"),
-                row.getTimestamp("submitted_at").toInstant().toString()))
+        .query(
+            (row, number) ->
+                new Turn(
+                    row.getString("turn_id"),
+                    row.getLong("seq"),
+                    row.getString("actor"),
+                    row.getString("content"),
+                    row.getString("answer"),
+                    row.getString("status"),
+                    row.getTimestamp("submitted_at").toInstant().toString()))
         .list();
   }
 

@@ -11,8 +11,8 @@ import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.springframework.stereotype.Component;
 
 /**
- * Who may read a conversation: its owner, and auditors. Answered from the log's first event, which never changes, so
- * that a conversation can be read the moment it is opened.
+ * Who may read a conversation: its owner, and auditors. Answered from the log's first event, which
+ * never changes, so that a conversation can be read the moment it is opened.
  */
 @Component
 public class Participants {

@@ -17,7 +17,10 @@ import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Lets a request wait for the outcome of the action it invoked, whichever node carries the action out. */
+/**
+ * Lets a request wait for the outcome of the action it invoked, whichever node carries the action
+ * out.
+ */
 @Component
 public class ActionOutcomes implements LiveLog.Listener {
 
@@ -26,7 +29,8 @@ public class ActionOutcomes implements LiveLog.Listener {
   private record Key(String conversationId, String invocationId) {}
 
   private final EventStore log;
-  private final ConcurrentHashMap<Key, CompletableFuture<ObjectNode>> waiting = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Key, CompletableFuture<ObjectNode>> waiting =
+      new ConcurrentHashMap<>();
 
   /** Outcomes as the given log holds them. */
   public ActionOutcomes(EventStore log) {
@@ -40,9 +44,11 @@ public class ActionOutcomes implements LiveLog.Listener {
    * @return the action's result, with the invocation it answers
    * @throws Refusal when the action was refused or failed, or has not ended within 30 seconds
    */
-  public ObjectNode await(String conversationId, String invocationId, Supplier<InvocationDecision> invoke) {
+  public ObjectNode await(
+      String conversationId, String invocationId, Supplier<InvocationDecision> invoke) {
     Key key = new Key(conversationId, invocationId);
-    CompletableFuture<ObjectNode> outcome = waiting.computeIfAbsent(key, ignored -> new CompletableFuture<>());
+    CompletableFuture<ObjectNode> outcome =
+        waiting.computeIfAbsent(key, ignored -> new CompletableFuture<>());
     try {
       switch (invoke.get()) {
         case InvocationDecision.Denied denied ->
@@ -60,7 +66,8 @@ public class ActionOutcomes implements LiveLog.Listener {
       throw new IllegalStateException(failure);
     } catch (TimeoutException late) {
       throw new Refusal(
-          ErrorCode.TIMEOUT, "The action is still running. Send the same invocation_id again for its result.");
+          ErrorCode.TIMEOUT,
+          "The action is still running. Send the same invocation_id again for its result.");
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(interrupted);

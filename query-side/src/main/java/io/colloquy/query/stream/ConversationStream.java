@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * The frames of conversations, from any place on and then live. Past and present go through one loop that advances by
- * sequence number, so nothing is lost or doubled where one becomes the other.
+ * The frames of conversations, from any place on and then live. Past and present go through one
+ * loop that advances by sequence number, so nothing is lost or doubled where one becomes the other.
  */
 @Component
 public class ConversationStream implements LiveLog.Listener {
@@ -40,7 +40,9 @@ public class ConversationStream implements LiveLog.Listener {
     void close();
   }
 
-  /** Sends all frames after a place, in order and once each, and goes on with new ones until closed. */
+  /**
+   * Sends all frames after a place, in order and once each, and goes on with new ones until closed.
+   */
   public Subscription subscribe(String conversationId, long after, Sink sink) {
     Thread thread =
         Thread.ofVirtual()
@@ -57,7 +59,9 @@ public class ConversationStream implements LiveLog.Listener {
    * @param limit how many events are looked at
    */
   public List<EncodedFrame> read(String conversationId, long after, int limit) {
-    return readEvents(conversationId, after, limit).stream().filter(EncodedFrame::isPresent).toList();
+    return readEvents(conversationId, after, limit).stream()
+        .filter(EncodedFrame::isPresent)
+        .toList();
   }
 
   @Override
@@ -70,7 +74,8 @@ public class ConversationStream implements LiveLog.Listener {
 
   private void pump(String conversationId, long after, Sink sink) {
     Room room =
-        rooms.compute(conversationId, (id, existing) -> (existing == null ? new Room() : existing).join());
+        rooms.compute(
+            conversationId, (id, existing) -> (existing == null ? new Room() : existing).join());
     try {
       long position = after;
       while (!Thread.currentThread().isInterrupted()) {

@@ -29,7 +29,10 @@ import org.axonframework.eventhandling.DomainEventMessage;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The one place where an event becomes a frame. It looks at the event alone, so a replay gives the same frames. */
+/**
+ * The one place where an event becomes a frame. It looks at the event alone, so a replay gives the
+ * same frames.
+ */
 public final class FrameMapping {
 
   private FrameMapping() {}
@@ -42,12 +45,14 @@ public final class FrameMapping {
     String at = message.getTimestamp().toString();
     long seq = message.getSequenceNumber();
     return switch (event) {
-      case TurnSubmitted turn -> new Frame(seq, turn.turnId(), at, FrameType.STATUS, "Analyzing query...");
+      case TurnSubmitted turn ->
+          new Frame(seq, turn.turnId(), at, FrameType.STATUS, "Analyzing query...");
       case IntentClassified intent ->
           intent.plan().needsWidget()
               ? new Frame(seq, intent.turnId(), at, FrameType.STATUS, "Generating visualization...")
               : null;
-      case AnswerTextAppended text -> new Frame(seq, text.turnId(), at, FrameType.TEXT, text.delta());
+      case AnswerTextAppended text ->
+          new Frame(seq, text.turnId(), at, FrameType.TEXT, text.delta());
       case WidgetGenerated widget ->
           // The widget of an action comes within its result.
           widget.invocationId() == null
@@ -55,13 +60,24 @@ public final class FrameMapping {
               : null;
       case CitationsAttached citations ->
           new Frame(seq, citations.turnId(), at, FrameType.CITATIONS, citations.citations());
-      case TurnCompleted turn -> new Frame(seq, turn.turnId(), at, FrameType.DONE, Map.of("outcome", "completed"));
-      case TurnCancelled turn -> new Frame(seq, turn.turnId(), at, FrameType.DONE, Map.of("outcome", "cancelled"));
+      case TurnCompleted turn ->
+          new Frame(seq, turn.turnId(), at, FrameType.DONE, Map.of("outcome", "completed"));
+      case TurnCancelled turn ->
+          new Frame(seq, turn.turnId(), at, FrameType.DONE, Map.of("outcome", "cancelled"));
       case TurnFailed turn ->
-          new Frame(seq, turn.turnId(), at, FrameType.ERROR, ErrorContent.of(turn.code(), turn.message()));
+          new Frame(
+              seq,
+              turn.turnId(),
+              at,
+              FrameType.ERROR,
+              ErrorContent.of(turn.code(), turn.message()));
       case ConversationStateChanged change ->
           new Frame(
-              seq, null, at, FrameType.STATE, Map.of("event", change.event(), "data", change.data()));
+              seq,
+              null,
+              at,
+              FrameType.STATE,
+              Map.of("event", change.event(), "data", change.data()));
       case ActionCompleted action ->
           new Frame(seq, action.turnId(), at, FrameType.ACTION_RESULT, result(action));
       case ActionFailed action ->
@@ -71,7 +87,11 @@ public final class FrameMapping {
               at,
               FrameType.ERROR,
               new ErrorContent(
-                  action.code(), action.message(), action.code().retryable(), action.invocationId(), null));
+                  action.code(),
+                  action.message(),
+                  action.code().retryable(),
+                  action.invocationId(),
+                  null));
       case ActionDenied action -> denied(action, seq, at);
       case ConversationOpened ignored -> null;
       case DataQueried ignored -> null;

@@ -14,8 +14,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Follows the log from its present end and tells the listeners of this node. Every node follows for itself: what it
- * tells is for connections that end with the process, so no position is kept.
+ * Follows the log from its present end and tells the listeners of this node. Every node follows for
+ * itself: what it tells is for connections that end with the process, so no position is kept.
  */
 @Component
 class LiveLog implements SmartLifecycle {
@@ -90,7 +90,11 @@ class LiveLog implements SmartLifecycle {
         try {
           listener.on(message);
         } catch (RuntimeException failure) {
-          LOG.error("{} failed on event {}", listener.getClass().getSimpleName(), event.getIdentifier(), failure);
+          LOG.error(
+              "{} failed on event {}",
+              listener.getClass().getSimpleName(),
+              event.getIdentifier(),
+              failure);
         }
       }
     }

@@ -42,7 +42,10 @@ final class Room {
     }
   }
 
-  /** Everything after a place, or null when the room does not reach back that far and the log must be read. */
+  /**
+   * Everything after a place, or null when the room does not reach back that far and the log must
+   * be read.
+   */
   @Nullable List<EncodedFrame> after(long seq) {
     lock.lock();
     try {

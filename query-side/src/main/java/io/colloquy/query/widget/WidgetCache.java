@@ -74,7 +74,8 @@ class WidgetCache {
   }
 
   private void project(List<EventMessage<?>> events) {
-    List<Row> rows = events.stream().map(event -> Row.of((WidgetGenerated) event.getPayload())).toList();
+    List<Row> rows =
+        events.stream().map(event -> Row.of((WidgetGenerated) event.getPayload())).toList();
     jdbc.sql(INSERT).param("rows", EventBatch.rows(rows)).update();
   }
 

@@ -12,5 +12,6 @@ public sealed interface AccessEvent {
    * @param resource what was asked for, as a path or destination
    * @param conversationId the conversation it concerns, if any
    */
-  record AccessRefused(ErrorCode code, String resource, @Nullable String conversationId) implements AccessEvent {}
+  record AccessRefused(ErrorCode code, String resource, @Nullable String conversationId)
+      implements AccessEvent {}
 }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param userId the token's subject
  * @param permissions what the user may do at this moment
- * @param clientAddress SHA-256 digest of the client's network address, absent for work done by the server itself
+ * @param clientAddress SHA-256 digest of the client's network address, absent for work done by the
+ *     server itself
  */
 public record Actor(String userId, Set<String> permissions, @Nullable String clientAddress) {
 
@@ -19,7 +20,10 @@ public record Actor(String userId, Set<String> permissions, @Nullable String cli
     permissions = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(permissions));
   }
 
-  /** True when the actor holds at least one of the permissions; an empty requirement is met by everyone. */
+  /**
+   * True when the actor holds at least one of the permissions; an empty requirement is met by
+   * everyone.
+   */
   public boolean holdsAnyOf(Collection<String> required) {
     return required.isEmpty() || required.stream().anyMatch(permissions::contains);
   }

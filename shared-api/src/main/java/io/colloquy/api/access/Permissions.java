@@ -1,6 +1,9 @@
 package io.colloquy.api.access;
 
-/** The permissions the product itself asks for. The reference guide names them; roles map to them in tables. */
+/**
+ * The permissions the product itself asks for. The reference guide names them; roles map to them in
+ * tables.
+ */
 public final class Permissions {
 
   /** May hold conversations. */

@@ -2,7 +2,10 @@ package io.colloquy.api.access;
 
 import java.util.List;
 
-/** A request that is not carried out. The message is written for the person who asked and names nothing internal. */
+/**
+ * A request that is not carried out. The message is written for the person who asked and names
+ * nothing internal.
+ */
 public final class Refusal extends RuntimeException {
 
   private final ErrorCode code;

@@ -10,7 +10,8 @@ public sealed interface InvocationDecision {
   /**
    * It runs.
    *
-   * @param repeated whether this very invocation was accepted before, so that its outcome may be in the log already
+   * @param repeated whether this very invocation was accepted before, so that its outcome may be in
+   *     the log already
    */
   record Accepted(boolean repeated) implements InvocationDecision {}
 
@@ -21,7 +22,8 @@ public sealed interface InvocationDecision {
    * @param message why, in a sentence
    * @param errors the fields that are wrong, for invalid values
    */
-  record Denied(ErrorCode reason, String message, List<FieldError> errors) implements InvocationDecision {
+  record Denied(ErrorCode reason, String message, List<FieldError> errors)
+      implements InvocationDecision {
 
     /** Copies the errors. */
     public Denied {

@@ -34,7 +34,8 @@ public sealed interface AuditQuery {
    * A page of entries.
    *
    * @param entries the entries
-   * @param nextCursor ask again with it for the entries that follow; the log grows, so there always is one
+   * @param nextCursor ask again with it for the entries that follow; the log grows, so there always
+   *     is one
    * @param more whether entries follow already
    */
   record Page(List<Entry> entries, String nextCursor, boolean more) {}

@@ -17,8 +17,8 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be asked of a conversation. Commands of people carry their actor; commands of the server's own work on a
- * turn or action do not. Each command repeated has no second effect.
+ * What can be asked of a conversation. Commands of people carry their actor; commands of the
+ * server's own work on a turn or action do not. Each command repeated has no second effect.
  */
 public sealed interface ConversationCommand {
 
@@ -26,7 +26,8 @@ public sealed interface ConversationCommand {
   String conversationId();
 
   /** Begins a conversation. */
-  record OpenConversation(@TargetAggregateIdentifier String conversationId, @Nullable String title, Actor actor)
+  record OpenConversation(
+      @TargetAggregateIdentifier String conversationId, @Nullable String title, Actor actor)
       implements ConversationCommand {}
 
   /** Asks a question. */
@@ -40,11 +41,15 @@ public sealed interface ConversationCommand {
 
   /** Records how the question was understood. */
   record RecordIntent(
-      @TargetAggregateIdentifier String conversationId, String turnId, String planner, TurnPlan plan)
+      @TargetAggregateIdentifier String conversationId,
+      String turnId,
+      String planner,
+      TurnPlan plan)
       implements ConversationCommand {}
 
   /** Adds a piece of text; ignored unless the answer is exactly {@code offset} characters long. */
-  record AppendAnswer(@TargetAggregateIdentifier String conversationId, String turnId, int offset, String delta)
+  record AppendAnswer(
+      @TargetAggregateIdentifier String conversationId, String turnId, int offset, String delta)
       implements ConversationCommand {}
 
   /** Records that data was read. */
@@ -60,7 +65,9 @@ public sealed interface ConversationCommand {
       String resultDigest)
       implements ConversationCommand {}
 
-  /** Issues a widget; ignored unless {@code position} widgets were issued for the same cause before. */
+  /**
+   * Issues a widget; ignored unless {@code position} widgets were issued for the same cause before.
+   */
   record IssueWidget(
       @TargetAggregateIdentifier String conversationId,
       String turnId,
@@ -86,7 +93,10 @@ public sealed interface ConversationCommand {
 
   /** Ends a turn that cannot be answered. */
   record FailTurn(
-      @TargetAggregateIdentifier String conversationId, String turnId, ErrorCode code, String message)
+      @TargetAggregateIdentifier String conversationId,
+      String turnId,
+      ErrorCode code,
+      String message)
       implements ConversationCommand {}
 
   /** Stops an answer. */
@@ -95,7 +105,10 @@ public sealed interface ConversationCommand {
 
   /** Changes shared state. */
   record ChangeConversationState(
-      @TargetAggregateIdentifier String conversationId, String event, Map<String, Object> data, Actor actor)
+      @TargetAggregateIdentifier String conversationId,
+      String event,
+      Map<String, Object> data,
+      Actor actor)
       implements ConversationCommand {}
 
   /** Invokes an action; answered with an {@link io.colloquy.api.action.InvocationDecision}. */
@@ -115,7 +128,10 @@ public sealed interface ConversationCommand {
 
   /** Records that an action could not be carried out. */
   record FailAction(
-      @TargetAggregateIdentifier String conversationId, String invocationId, ErrorCode code, String message)
+      @TargetAggregateIdentifier String conversationId,
+      String invocationId,
+      ErrorCode code,
+      String message)
       implements ConversationCommand {}
 
   /** Stores a form's accepted values. */

@@ -18,8 +18,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happened in a conversation, in the order of its life. The JSON of these records is kept for good: a change to
- * one needs a new revision and an upcaster.
+ * What happened in a conversation, in the order of its life. The JSON of these records is kept for
+ * good: a change to one needs a new revision and an upcaster.
  */
 public sealed interface ConversationEvent {
 
@@ -31,11 +31,13 @@ public sealed interface ConversationEvent {
       implements ConversationEvent {}
 
   /** A person asked. */
-  record TurnSubmitted(String conversationId, String turnId, String content, @Nullable TurnMetadata metadata)
+  record TurnSubmitted(
+      String conversationId, String turnId, String content, @Nullable TurnMetadata metadata)
       implements ConversationEvent {}
 
   /** The question was understood, by which planner, and this is the plan. */
-  record IntentClassified(String conversationId, String turnId, String planner, @JsonUnwrapped TurnPlan plan)
+  record IntentClassified(
+      String conversationId, String turnId, String planner, @JsonUnwrapped TurnPlan plan)
       implements ConversationEvent {}
 
   /** A piece of the answer's text. {@code offset} counts the characters before it. */
@@ -76,7 +78,11 @@ public sealed interface ConversationEvent {
 
   /** The turn is answered. */
   record TurnCompleted(
-      String conversationId, String turnId, String model, @Nullable TokenUsage tokens, Timings timings)
+      String conversationId,
+      String turnId,
+      String model,
+      @Nullable TokenUsage tokens,
+      Timings timings)
       implements ConversationEvent {}
 
   /** The turn cannot be answered. */
@@ -142,7 +148,11 @@ public sealed interface ConversationEvent {
 
   /** A form's values were accepted. */
   record FormSubmitted(
-      String conversationId, String invocationId, String widgetId, String formId, Map<String, Object> values)
+      String conversationId,
+      String invocationId,
+      String widgetId,
+      String formId,
+      Map<String, Object> values)
       implements ConversationEvent {}
 
   /** The conversation takes no more turns. */

@@ -48,5 +48,11 @@ public sealed interface ConversationQuery {
    * @param status {@code in_progress}, {@code completed}, {@code failed} or {@code cancelled}
    */
   record Turn(
-      String turnId, long seq, String actor, String content, String answer, String status, String submittedAt) {}
+      String turnId,
+      long seq,
+      String actor,
+      String content,
+      String answer,
+      String status,
+      String submittedAt) {}
 }

@@ -4,7 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A question to one dataset of the catalogue. It names measures and dimensions, never columns or SQL.
+ * A question to one dataset of the catalogue. It names measures and dimensions, never columns or
+ * SQL.
  *
  * @param dataset the dataset's name in the catalogue
  * @param measures what is computed, at least one

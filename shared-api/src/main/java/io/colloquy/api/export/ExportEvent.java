@@ -22,7 +22,12 @@ public sealed interface ExportEvent {
 
   /** The file is written. */
   record ExportCompleted(
-      String exportId, String filename, String contentType, long bytes, String sha256, String location)
+      String exportId,
+      String filename,
+      String contentType,
+      long bytes,
+      String sha256,
+      String location)
       implements ExportEvent {}
 
   /** The file could not be written. */

@@ -11,4 +11,5 @@ import org.jspecify.annotations.Nullable;
  * @param type what it carries
  * @param content the content, of a shape that depends on the type
  */
-public record Frame(long seq, @Nullable String turnId, String at, FrameType type, @Nullable Object content) {}
+public record Frame(
+    long seq, @Nullable String turnId, String at, FrameType type, @Nullable Object content) {}

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The logical names under which events are stored: {@code WidgetGenerated} is {@code widget-generated}. The log never
- * names a Java class.
+ * The logical names under which events are stored: {@code WidgetGenerated} is {@code
+ * widget-generated}. The log never names a Java class.
  */
 public final class EventTypes {
 

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a question will be answered. Recorded before anything else happens, so that a turn interrupted by a crash goes on
- * with the very same plan.
+ * How a question will be answered. Recorded before anything else happens, so that a turn
+ * interrupted by a crash goes on with the very same plan.
  *
  * @param intent what the question wants
  * @param needsWidget whether a widget clearly adds value

@@ -10,4 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param confidence how completely the question's terms were resolved against it, 0 to 1
  * @param location where in the source
  */
-public record SourceReference(String sourceId, String sourceName, double confidence, @Nullable String location) {}
+public record SourceReference(
+    String sourceId, String sourceName, double confidence, @Nullable String location) {}

@@ -13,7 +13,11 @@ import java.util.Map;
  * @param permissions any one of these suffices; empty means everyone in the conversation
  */
 public record WidgetAction(
-    String actionId, String label, ActionType type, Map<String, Object> params, List<String> permissions) {
+    String actionId,
+    String label,
+    ActionType type,
+    Map<String, Object> params,
+    List<String> permissions) {
 
   /** Copies the permissions. */
   public WidgetAction {

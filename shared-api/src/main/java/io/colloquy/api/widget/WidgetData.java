@@ -74,7 +74,8 @@ public sealed interface WidgetData {
      * @param sortable whether a person may sort by it
      * @param filterable whether a person may filter by it
      */
-    public record Column(String key, String label, String type, boolean sortable, boolean filterable) {}
+    public record Column(
+        String key, String label, String type, boolean sortable, boolean filterable) {}
   }
 
   /**

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** The kinds of widget. {@code navigation_card}, the reference guide's other word for navigation, is read as that. */
+/**
+ * The kinds of widget. {@code navigation_card}, the reference guide's other word for navigation, is
+ * read as that.
+ */
 public enum WidgetType {
   CHART,
   TABLE,
