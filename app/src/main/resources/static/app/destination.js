@@ -1,0 +1,46 @@
+import { html } from 'lit';
+import { PageElement } from './element.js';
+
+/** Where registered routes lead in this client: a heading, and questions that open a conversation about it. */
+const DESTINATIONS = {
+  '/dashboard/sales': {
+    title: 'Sales Dashboard',
+    text: 'Sales metrics and trends. Each tile opens as a conversation.',
+    questions: ['Total revenue this year', 'Revenue over time', 'Q2 sales by region', 'Top 5 products by units'],
+  },
+  '/analytics/customers': {
+    title: 'Customer Insights',
+    text: 'Who our customers are and what they spend.',
+    questions: ['How many customers by state', 'Top 10 customers', 'Customers by segment', 'Find customers in Texas'],
+  },
+  '/reports/export': {
+    title: 'Export Reports',
+    text: 'Ask for a report, then use its Export CSV action.',
+    questions: ['Sales by month and region as a table', 'Sales by product in 2026', 'Customers by city as a table'],
+  },
+};
+
+class RouteDestination extends PageElement {
+  static properties = { route: {} };
+
+  render() {
+    const destination = DESTINATIONS[this.route];
+    if (!destination) {
+      return html`<section class="welcome"><h1>There is nothing here</h1><p><a href="#/">Back to conversations</a></p></section>`;
+    }
+    return html`
+      <section class="welcome">
+        <h1>${destination.title}</h1>
+        <p>${destination.text}</p>
+        <ul>${destination.questions.map(question => html`
+          <li><button @click=${() => this.ask(question)}>${question}</button></li>`)}</ul>
+      </section>`;
+  }
+
+  ask(question) {
+    location.hash = '#/';
+    setTimeout(() => document.querySelector('chat-view')?.ask(question), 50);
+  }
+}
+
+customElements.define('route-destination', RouteDestination);
