@@ -1,4 +1,4 @@
--- Sample data, the same on every machine: plain arithmetic instead of a random generator.
+-- Sample data, the same on every machine: arithmetic instead of a random generator.
 create schema sample;
 
 create table sample.sales (
@@ -25,13 +25,19 @@ select n,
              )::numeric, 2)
 from (
   select n,
-         date '2023-01-01' + ((n * 7919) % 1400)::integer as sold_on,
-         (array['North', 'South', 'East', 'West', 'West', 'North', 'South', 'North'])[1 + (n * 31 + n / 7) % 8] as region,
-         (array['Laptop', 'Phone', 'Tablet', 'Monitor', 'Headset'])[1 + (n * 17 + n / 11) % 5] as product,
-         (array['Online', 'Store', 'Partner'])[1 + (n * 13 + n / 5) % 3] as channel,
-         (1 + (n * 37 + n / 3) % 5)::integer as units,
-         (array[1250, 820, 460, 310, 95])[1 + (n * 17 + n / 11) % 5] * (0.9 + ((n * 101) % 21) / 100.0) as price
-  from generate_series(1, 120000) as n
+         date '2023-01-01' + chance[1] % 1400 as sold_on,
+         (array['North', 'South', 'East', 'West'])[1 + chance[2] % 4] as region,
+         (array['Laptop', 'Phone', 'Tablet', 'Monitor', 'Headset'])[1 + chance[3] % 5] as product,
+         (array['Online', 'Online', 'Store', 'Partner'])[1 + chance[4] % 4] as channel,
+         1 + chance[5] % 5 as units,
+         (array[1250, 820, 460, 310, 95])[1 + chance[3] % 5] * (0.9 + (chance[6] % 21) / 100.0) as price
+  from (
+    -- MD5 mixes well and gives the same digits everywhere.
+    select n,
+           array(select ('x' || substr(md5(n::text), place, 5))::bit(20)::integer
+                 from generate_series(1, 26, 5) as place order by place) as chance
+    from generate_series(1, 120000) as n
+  ) as mixed
 ) as generated;
 create index sales_sold_on on sample.sales (sold_on);
 

@@ -115,25 +115,39 @@ final class QueryReading {
     if (words.containsAny(Set.of("how many")) && dataset.measures().containsKey("orders")) {
       return List.of("orders");
     }
-    if (!implied.isEmpty()) {
-      return List.copyOf(implied);
-    }
     String rankedBy = dataset.searchMeasure();
-    return List.of(
-        rankedBy != null && rankDirection() != 0 && dimensionsSaid().isEmpty()
-            ? rankedBy
-            : dataset.defaultMeasure());
+    if (rankedBy != null && rankDirection() != 0 && dimensionsSaid().isEmpty()) {
+      return List.of(rankedBy);
+    }
+    return implied.isEmpty() ? List.of(dataset.defaultMeasure()) : List.copyOf(implied);
   }
 
   // ---- breakdowns ----
 
+  /** The breakdowns named in words; in "the West region" the word only says what West is. */
   private List<String> dimensionsSaid() {
-    return reading
-        .terms(Term.OfDimension.class)
-        .filter(term -> term.dataset().equals(name))
-        .map(Term.OfDimension::dimension)
-        .distinct()
-        .toList();
+    Set<String> dimensions = new LinkedHashSet<>();
+    for (Reading.Found found : reading.matches()) {
+      for (Term term : found.terms()) {
+        if (term instanceof Term.OfDimension said
+            && said.dataset().equals(name)
+            && !qualifiesValueBefore(found, said.dimension())) {
+          dimensions.add(said.dimension());
+        }
+      }
+    }
+    return List.copyOf(dimensions);
+  }
+
+  private boolean qualifiesValueBefore(Reading.Found word, String dimension) {
+    return reading.matches().stream()
+        .filter(found -> found.index() + found.length() == word.index())
+        .flatMap(found -> found.terms().stream())
+        .anyMatch(
+            term ->
+                term instanceof Term.OfValue value
+                    && value.dataset().equals(name)
+                    && value.dimension().equals(dimension));
   }
 
   private List<String> dimensions() {

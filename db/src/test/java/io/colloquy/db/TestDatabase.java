@@ -1,0 +1,68 @@
+package io.colloquy.db;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.colloquy.db.embedded.EmbeddedDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.flywaydb.core.Flyway;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.postgresql.PostgreSQLContainer;
+
+/**
+ * A real PostgreSQL for tests: in a container where Docker answers, embedded otherwise. Each call
+ * gives a fresh, migrated database on the one server.
+ */
+public final class TestDatabase {
+
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+  private static final String SERVER = startServer();
+
+  private TestDatabase() {}
+
+  /** A fresh database with all migrations. */
+  public static HikariDataSource migrated() {
+    String name = "test_" + NUMBER.incrementAndGet();
+    try (HikariDataSource server = pool(SERVER);
+        Connection connection = server.getConnection()) {
+      connection.createStatement().execute("create database " + name);
+    } catch (SQLException failure) {
+      throw new IllegalStateException(failure);
+    }
+    HikariDataSource database = pool(SERVER.replaceFirst("/[^/?]+(\\?|$)", "/" + name + "$1"));
+    Flyway.configure().dataSource(database).load().migrate();
+    return database;
+  }
+
+  private static HikariDataSource pool(String url) {
+    HikariDataSource pool = new HikariDataSource();
+    pool.setJdbcUrl(url);
+    pool.setMaximumPoolSize(20);
+    pool.addDataSourceProperty("reWriteBatchedInserts", "true");
+    return pool;
+  }
+
+  private static String startServer() {
+    if (DockerClientFactory.instance().isDockerAvailable()) {
+      PostgreSQLContainer container = new PostgreSQLContainer("postgres:18");
+      container.start();
+      return container.getJdbcUrl()
+          + "&user="
+          + container.getUsername()
+          + "&password="
+          + container.getPassword();
+    }
+    try {
+      Path home = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "pg");
+      EmbeddedDatabase server = EmbeddedDatabase.start(home);
+      Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+      return server.jdbcUrl();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package io.colloquy.db.eventstore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.colloquy.db.TestDatabase;
+import java.util.concurrent.CountDownLatch;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.eventsourcing.snapshotting.SnapshotFilter;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.upcasting.event.NoOpEventUpcaster;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+class PostgresEventStorageEngineTest extends EventStorageEngineContract {
+
+  private final HikariDataSource database = TestDatabase.migrated();
+  private final JdbcTemplate jdbc = new JdbcTemplate(database);
+  private final PostgresEventStorageEngine engine =
+      new PostgresEventStorageEngine(
+          jdbc, new EventSerializer(), NoOpEventUpcaster.INSTANCE, SnapshotFilter.allowAll());
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  @Override
+  EventStorageEngine engine() {
+    return engine;
+  }
+
+  @Test
+  void aTransactionThatCommitsLateIsNeitherSkippedNorMovedBefore() throws Exception {
+    TransactionTemplate transactions =
+        new TransactionTemplate(new DataSourceTransactionManager(database));
+    CountDownLatch appended = new CountDownLatch(1);
+    CountDownLatch mayCommit = new CountDownLatch(1);
+    Thread early =
+        Thread.ofVirtual()
+            .start(
+                () ->
+                    transactions.executeWithoutResult(
+                        status -> {
+                          engine.appendEvents(events("early", 0, 1));
+                          appended.countDown();
+                          await(mayCommit);
+                        }));
+    await(appended);
+    engine.appendEvents(events("late", 0, 1));
+
+    assertThat(engine.readEvents(null, false)).as("held back by the open transaction").isEmpty();
+    assertThat(engine.createHeadToken()).isNull();
+
+    mayCommit.countDown();
+    early.join();
+    assertThat(engine.readEvents(null, false).map(PostgresEventStorageEngineTest::aggregate))
+        .containsExactly("early", "late");
+  }
+
+  @Test
+  void theLogIsReadableWithPlainSql() {
+    engine.appendEvents(events("a", 0, 1));
+
+    assertThat(
+            jdbc.queryForMap(
+                "select payload_type, payload_revision, payload ->> 'turn_id' as turn from domain_event_entry"))
+        .containsEntry("payload_type", "answer-text-appended")
+        .containsEntry("payload_revision", "1")
+        .containsEntry("turn", "t-1");
+  }
+
+  @Test
+  void aTokenSurvivesItsSerializer() {
+    Serializer serializer = TokenSerializer.create();
+    TrackingToken token = new CommitPositionToken(815, 4711);
+
+    assertThat(
+            serializer.<String, TrackingToken>deserialize(
+                serializer.serialize(token, String.class)))
+        .isEqualTo(token);
+  }
+
+  private static String aggregate(TrackedEventMessage<?> event) {
+    return ((DomainEventMessage<?>) event).getAggregateIdentifier();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException(interrupted);
+    }
+  }
+}
