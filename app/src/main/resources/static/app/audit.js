@@ -23,8 +23,10 @@ class AuditLog extends PageElement {
   }
 
   async load() {
+    const filter = this.filter;
     try {
-      const page = await call('GET', `/api/audit/entries?limit=100&cursor=${this.cursor}&${this.filter}`);
+      const page = await call('GET', `/api/audit/entries?limit=100&cursor=${this.cursor}&${filter}`);
+      if (filter !== this.filter) return; // Another search has begun meanwhile.
       this.entries = [...this.entries, ...page.entries];
       this.cursor = page.next_cursor;
       this.more = page.more;

@@ -39,12 +39,21 @@ class ChatView extends PageElement {
     if (changed.has('conversationId') && this.conversationId !== this.openId) this.openConversation();
   }
 
-  updated() {
-    const log = this.querySelector('.transcript');
-    if (log && this.follows) log.lastElementChild?.scrollIntoView({ block: 'end' });
+  /** Stays at the end while an answer grows, until the person looks elsewhere. */
+  firstUpdated() {
+    this.growth = new ResizeObserver(() => {
+      if (this.follows) this.querySelector('.end')?.scrollIntoView({ block: 'end' });
+    });
+    this.growth.observe(this.querySelector('.transcript'));
+    this.look = () => { this.follows = false; };
+    window.addEventListener('wheel', this.look, { passive: true });
+    window.addEventListener('touchmove', this.look, { passive: true });
   }
 
   disconnectedCallback() {
+    this.growth?.disconnect();
+    window.removeEventListener('wheel', this.look);
+    window.removeEventListener('touchmove', this.look);
     this.link?.close();
     super.disconnectedCallback();
   }

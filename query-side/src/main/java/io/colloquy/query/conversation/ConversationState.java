@@ -1,5 +1,6 @@
 package io.colloquy.query.conversation;
 
+import io.colloquy.api.conversation.ConversationEvent.ConversationOpened;
 import io.colloquy.api.conversation.ConversationEvent.ConversationStateChanged;
 import io.colloquy.api.conversation.ConversationQuery.Details;
 import io.colloquy.api.conversation.ConversationQuery.FindConversation;
@@ -14,9 +15,11 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.ResetHandler;
+import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.queryhandling.QueryHandler;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -76,9 +79,11 @@ class ConversationState {
   private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
   private final JdbcClient jdbc;
+  private final EventStore log;
 
-  ConversationState(JdbcClient jdbc) {
+  ConversationState(JdbcClient jdbc, EventStore log) {
     this.jdbc = jdbc;
+    this.log = log;
   }
 
   @EventHandler
@@ -148,7 +153,23 @@ class ConversationState {
                     Json.MAPPER.readValue(row.getString("state"), OBJECT),
                     turns(query.conversationId())))
         .optional()
-        .orElse(null);
+        .orElseGet(() -> justOpened(query.conversationId()));
+  }
+
+  /** A conversation opened a moment ago is in the log, and its row will follow. */
+  private @Nullable Details justOpened(String conversationId) {
+    var events = log.readEvents(conversationId, 0);
+    if (events.hasNext()) {
+      DomainEventMessage<?> first = events.next();
+      if (first.getPayload() instanceof ConversationOpened opened) {
+        String at = first.getTimestamp().toString();
+        return new Details(
+            new Summary(conversationId, opened.owner(), opened.title(), at, at, false, 0),
+            Map.of(),
+            List.of());
+      }
+    }
+    return null;
   }
 
   private List<Turn> turns(String conversationId) {

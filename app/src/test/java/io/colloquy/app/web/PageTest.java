@@ -1,0 +1,237 @@
+package io.colloquy.app.web;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import io.colloquy.app.ColloquyTest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** The page in a real browser, as a person uses it. */
+@ColloquyTest
+class PageTest {
+
+  private static final Path SCREENSHOTS = Path.of("target/screenshots");
+  private static final String QUESTION = "Show me Q2 sales by region with drill-down";
+
+  private static Playwright playwright;
+  private static Browser browser;
+
+  @LocalServerPort int port;
+
+  private BrowserContext context;
+  private Page page;
+  private final List<String> complaints = new ArrayList<>();
+
+  @BeforeAll
+  static void startBrowser() {
+    playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    browser =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(
+                        Path.of(System.getenv().getOrDefault("CHROMIUM", "/usr/bin/chromium")))
+                    .setArgs(
+                        List.of(
+                            "--no-sandbox",
+                            "--disable-gpu",
+                            "--disable-background-networking",
+                            "--disable-component-update",
+                            "--disable-sync")));
+  }
+
+  @AfterAll
+  static void stopBrowser() {
+    browser.close();
+    playwright.close();
+  }
+
+  @BeforeEach
+  void openPage() {
+    open(ColorScheme.LIGHT);
+  }
+
+  private void open(ColorScheme scheme) {
+    context =
+        browser.newContext(
+            new Browser.NewContextOptions()
+                .setBaseURL("http://localhost:" + port)
+                .setViewportSize(1280, 900)
+                .setColorScheme(scheme));
+    page = context.newPage();
+    page.onConsoleMessage(
+        message -> {
+          if (message.type().equals("error")) {
+            complaints.add(message.text());
+          }
+        });
+    page.onPageError(complaints::add);
+  }
+
+  @AfterEach
+  void closePage() {
+    context.close();
+    assertThat(complaints).as("what the browser complained about").isEmpty();
+  }
+
+  @Test
+  void aPersonAsksDrillsDownAndExports() throws Exception {
+    signIn("manager");
+    ask(QUESTION);
+    assertThat(page.getByText("comes to")).isVisible();
+    Locator chart = page.locator("chart-widget");
+    assertThat(chart.locator("canvas")).isVisible();
+    assertThat(page.locator(".citations")).containsText("Sales ledger");
+
+    page.getByRole(AriaRole.BUTTON, named("View Details")).click();
+    assertThat(page.locator("table-widget .tabulator-row").first()).containsText("East");
+    screenshot("chat");
+
+    Download download =
+        page.waitForDownload(
+            () ->
+                page.locator("widget-view")
+                    .first()
+                    .getByRole(AriaRole.BUTTON, inWidget("Export CSV"))
+                    .click());
+    assertThat(download.suggestedFilename()).isEqualTo("q2_2026_sales_by_region.csv");
+    assertThat(Files.readString(download.path()))
+        .startsWith("Region,Revenue ($)")
+        .contains("West,");
+  }
+
+  @Test
+  void aReloadShowsWhatWasThereAndGoesOn() {
+    signIn("analyst");
+    ask(QUESTION);
+    assertThat(page.locator("chart-widget canvas")).isVisible();
+    page.reload();
+    assertThat(page.locator("chart-widget canvas")).isVisible();
+    assertThat(page.locator(".question")).containsText(QUESTION);
+    ask("Total revenue in 2025");
+    assertThat(page.locator(".metric")).containsText("$");
+    assertThat(page.locator("chart-widget")).hasCount(1);
+  }
+
+  @Test
+  void aSearchFormAndNavigationCardsWork() {
+    signIn("viewer");
+    ask("Help me find customers in New York");
+    assertThat(page.getByLabel("City").first()).hasValue("New York");
+    page.getByLabel("City").first().fill("Austin");
+    page.locator("form-widget select").selectOption("TX");
+    page.getByRole(AriaRole.BUTTON, named("Search")).click();
+    assertThat(page.locator("table-widget").last()).containsText("Austin");
+
+    ask("What can I do with sales data?");
+    page.getByRole(AriaRole.BUTTON, named("Customer Insights")).click();
+    assertThat(
+            page.getByRole(
+                AriaRole.HEADING, new Page.GetByRoleOptions().setName("Customer Insights")))
+        .isVisible();
+    page.getByRole(AriaRole.BUTTON, named("Top 10 customers")).click();
+    assertThat(page.locator("chart-widget canvas")).isVisible();
+  }
+
+  @Test
+  void theKeyboardIsEnough() {
+    signIn("analyst");
+    page.getByLabel("Your question").focus();
+    page.keyboard().type(QUESTION);
+    page.keyboard().press("Enter");
+    Locator figures = page.locator("chart-widget summary");
+    assertThat(figures).isVisible();
+    figures.focus();
+    page.keyboard().press("Enter");
+    page.locator("chart-widget").getByRole(AriaRole.BUTTON, inWidget("North")).focus();
+    page.keyboard().press("Enter");
+    assertThat(page.locator("table-widget h3")).hasText("Details for North");
+  }
+
+  @Test
+  void anAnswerCutOffGoesOnAfterTheReconnect() {
+    signIn("viewer");
+    ask("Total revenue in 2024");
+    assertThat(page.locator(".metric")).hasCount(1);
+    page.evaluate("document.querySelector('chat-view').link.client.forceDisconnect()");
+    assertThat(page.locator(".connection")).hasText("Connection interrupted. Reconnecting…");
+    ask("Total revenue in 2025");
+    assertThat(page.locator(".metric")).hasCount(2);
+    assertThat(page.locator(".connection")).hasCount(0);
+  }
+
+  @Test
+  void theAuditorSeesEveryStep() {
+    signIn("manager");
+    ask(QUESTION);
+    assertThat(page.locator("chart-widget canvas")).isVisible();
+    page.getByRole(AriaRole.BUTTON, named("Sign out")).click();
+
+    signIn("auditor");
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Audit")).click();
+    page.getByLabel("Type").fill("widget-generated");
+    page.getByRole(AriaRole.BUTTON, named("Search")).click();
+    assertThat(page.locator("table.audit tbody tr").first()).containsText("widget-generated");
+    screenshot("audit");
+  }
+
+  @Test
+  void theDarkPageShowsTheSame() {
+    context.close();
+    open(ColorScheme.DARK);
+    signIn("manager");
+    ask("Revenue over time by region");
+    assertThat(page.locator("chart-widget canvas")).isVisible();
+    screenshot("chat-dark");
+  }
+
+  private void signIn(String user) {
+    page.navigate("/");
+    page.getByLabel("User").selectOption(user);
+    page.getByRole(AriaRole.BUTTON, named("Sign in")).click();
+    assertThat(page.locator(".who")).hasText(user);
+  }
+
+  private void ask(String question) {
+    page.getByLabel("Your question").fill(question);
+    page.getByRole(AriaRole.BUTTON, named("Ask")).click();
+  }
+
+  private void screenshot(String name) {
+    page.waitForFunction("document.getAnimations().length === 0");
+    page.screenshot(
+        new Page.ScreenshotOptions()
+            .setPath(SCREENSHOTS.resolve(name + ".png"))
+            .setFullPage(false));
+  }
+
+  private static Page.GetByRoleOptions named(String name) {
+    return new Page.GetByRoleOptions().setName(name);
+  }
+
+  private static Locator.GetByRoleOptions inWidget(String name) {
+    return new Locator.GetByRoleOptions().setName(name);
+  }
+}
