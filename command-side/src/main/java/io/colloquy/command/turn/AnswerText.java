@@ -107,19 +107,25 @@ final class AnswerText {
 
   private static String overTime(QueryResult result, Dataset dataset, String name) {
     Measure measure = dataset.measure(name);
+    String time = result.query().dimensions().getFirst();
     List<Map<String, Object>> rows = result.rows();
     Map<String, Object> peak =
         rows.stream()
             .max(Comparator.comparing((Map<String, Object> row) -> figure(row, name)))
             .orElseThrow();
-    return " From %s to %s, %s was highest in **%s** with %s and ended at %s."
-        .formatted(
-            text(rows.getFirst(), result.query().dimensions().getFirst()),
-            text(rows.getLast(), result.query().dimensions().getFirst()),
-            measure.label().toLowerCase(Locale.ROOT),
-            item(result, peak),
-            Figures.written(figure(peak, name), measure),
-            Figures.written(figure(rows.getLast(), name), measure));
+    String sentence =
+        " From %s to %s, %s was highest in **%s** with %s"
+            .formatted(
+                text(rows.getFirst(), time),
+                text(rows.getLast(), time),
+                measure.label().toLowerCase(Locale.ROOT),
+                item(result, peak),
+                Figures.written(figure(peak, name), measure));
+    // With several series there is no one figure it ended at.
+    return result.query().dimensions().size() > 1
+        ? sentence + "."
+        : sentence
+            + " and ended at %s.".formatted(Figures.written(figure(rows.getLast(), name), measure));
   }
 
   /** {@code North} or {@code North, Laptop}. */
