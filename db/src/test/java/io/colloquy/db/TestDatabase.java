@@ -20,22 +20,38 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
 public final class TestDatabase {
 
   private static final AtomicInteger NUMBER = new AtomicInteger();
+  private static final String TEMPLATE = "migrated";
   private static final String SERVER = startServer();
+
+  static {
+    create(TEMPLATE, "template1");
+    try (HikariDataSource template = pool(url(TEMPLATE))) {
+      Flyway.configure().dataSource(template).load().migrate();
+    }
+  }
 
   private TestDatabase() {}
 
   /** A fresh database with all migrations. */
-  public static HikariDataSource migrated() {
+  public static synchronized HikariDataSource migrated() {
     String name = "test_" + NUMBER.incrementAndGet();
+    create(name, TEMPLATE);
+    return pool(url(name));
+  }
+
+  private static void create(String name, String template) {
     try (HikariDataSource server = pool(SERVER);
         Connection connection = server.getConnection()) {
-      connection.createStatement().execute("create database " + name);
+      connection
+          .createStatement()
+          .execute("create database %s template %s".formatted(name, template));
     } catch (SQLException failure) {
       throw new IllegalStateException(failure);
     }
-    HikariDataSource database = pool(SERVER.replaceFirst("/[^/?]+(\\?|$)", "/" + name + "$1"));
-    Flyway.configure().dataSource(database).load().migrate();
-    return database;
+  }
+
+  private static String url(String database) {
+    return SERVER.replaceFirst("/[^/?]+(\\?|$)", "/" + database + "$1");
   }
 
   private static HikariDataSource pool(String url) {

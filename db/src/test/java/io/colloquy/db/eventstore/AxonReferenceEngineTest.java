@@ -9,7 +9,6 @@ import org.axonframework.common.jdbc.DataSourceConnectionProvider;
 import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
-import org.axonframework.eventsourcing.eventstore.jdbc.JdbcSQLErrorCodesResolver;
 import org.axonframework.eventsourcing.eventstore.jdbc.PostgresEventTableFactory;
 import org.junit.jupiter.api.AfterEach;
 
@@ -46,7 +45,9 @@ class AxonReferenceEngineTest extends EventStorageEngineContract {
                       }
                     })
                 .transactionManager(NoTransactionManager.instance())
-                .persistenceExceptionResolver(new JdbcSQLErrorCodesResolver())
+                .persistenceExceptionResolver(
+                    failure ->
+                        failure instanceof SQLException sql && "23505".equals(sql.getSQLState()))
                 .build();
     JdbcEventStorageEngine engine = stock.get();
     engine.createSchema(PostgresEventTableFactory.INSTANCE);

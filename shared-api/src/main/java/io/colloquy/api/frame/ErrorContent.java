@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The content of an {@code error} frame.
+ * What an error frame carries.
  *
  * @param code the stable code
  * @param message a sentence for the person
