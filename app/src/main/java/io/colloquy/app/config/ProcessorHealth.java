@@ -1,5 +1,6 @@
 package io.colloquy.app.config;
 
+import io.colloquy.query.stream.LiveLog;
 import org.axonframework.config.EventProcessingConfiguration;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -14,13 +15,16 @@ class ProcessorHealth implements HealthIndicator {
 
   private final EventProcessingConfiguration processing;
 
-  ProcessorHealth(EventProcessingConfiguration processing) {
+  private final LiveLog liveLog;
+
+  ProcessorHealth(EventProcessingConfiguration processing, LiveLog liveLog) {
     this.processing = processing;
+    this.liveLog = liveLog;
   }
 
   @Override
   public Health health() {
-    Health.Builder health = Health.up();
+    Health.Builder health = liveLog.isRunning() ? Health.up() : Health.down();
     processing
         .eventProcessors()
         .forEach(

@@ -133,17 +133,16 @@ public class Conversations {
   private InvocationDecision decide(
       String conversationId, String invocationId, ActionRequest request, Actor actor) {
     checkSize(request.params(), "params");
-    InvocationDecision decision =
-        commands.send(
-            new InvokeAction(
-                conversationId,
-                invocationId,
-                needed(request.widgetId(), "widget_id"),
-                needed(request.actionId(), "action_id"),
-                Objects.requireNonNullElse(request.params(), Map.of()),
-                actor),
-            actor);
-    return Objects.requireNonNull(decision);
+    return commands.ask(
+        new InvokeAction(
+            conversationId,
+            invocationId,
+            needed(request.widgetId(), "widget_id"),
+            needed(request.actionId(), "action_id"),
+            Objects.requireNonNullElse(request.params(), Map.of()),
+            actor),
+        InvocationDecision.class,
+        actor);
   }
 
   private static String identifier(@Nullable String given, String name) {

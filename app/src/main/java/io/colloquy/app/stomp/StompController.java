@@ -78,7 +78,7 @@ class StompController {
   }
 
   /** The log has it already; the client is told which of its invocations is meant. */
-  private static final class InvocationRefused extends RuntimeException {
+  static final class InvocationRefused extends RuntimeException {
     private final transient Refusal refusal;
     private final @Nullable String invocationId;
 
@@ -138,7 +138,7 @@ class StompController {
   }
 
   private static @Nullable String conversationIn(SimpMessageHeaderAccessor message) {
-    String[] parts = String.valueOf(message.getDestination()).split("/");
+    String[] parts = String.valueOf(message.getDestination()).split("/", -1);
     return parts.length > 3 && parts[2].equals("conversations") ? parts[3] : null;
   }
 }

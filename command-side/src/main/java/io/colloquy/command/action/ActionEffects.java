@@ -162,12 +162,13 @@ class ActionEffects {
         actor);
     WidgetDescriptor table =
         widgets.table(result, title, new Issuing(actor, title, dataKey, sources, clock.instant()));
-    Boolean issued =
-        commands.send(
+    boolean issued =
+        commands.ask(
             new IssueWidget(
                 action.conversationId(), action.turnId(), action.invocationId(), 0, dataKey, table),
+            Boolean.class,
             actor);
-    return new ActionResult.NewWidget(Boolean.TRUE.equals(issued) ? table : issuedBefore(action));
+    return new ActionResult.NewWidget(issued ? table : issuedBefore(action));
   }
 
   /** An action resumed after a crash answers with the widget it had issued before. */

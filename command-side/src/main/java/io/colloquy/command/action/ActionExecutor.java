@@ -11,7 +11,6 @@ import io.colloquy.api.conversation.ConversationEvent.ActionCompleted;
 import io.colloquy.api.conversation.ConversationEvent.ActionFailed;
 import io.colloquy.command.gateway.Commands;
 import io.colloquy.command.work.ResumableWork;
-import io.colloquy.command.work.ResumableWork.Key;
 import java.time.Duration;
 import java.time.Instant;
 import org.axonframework.config.ProcessingGroup;
@@ -61,7 +60,7 @@ class ActionExecutor implements SmartLifecycle {
   void on(ActionAuthorized event, MetaData metadata, @Timestamp Instant at) {
     Actor actor = ActorMetadata.actorIn(metadata);
     actions.startAfterCommit(
-        new Key(event.conversationId(), event.invocationId()),
+        new ResumableWork.Key(event.conversationId(), event.invocationId()),
         at,
         () -> run(event, actor),
         failing(event, actor));
@@ -69,18 +68,18 @@ class ActionExecutor implements SmartLifecycle {
 
   @EventHandler
   void on(ActionCompleted event) {
-    actions.ended(new Key(event.conversationId(), event.invocationId()));
+    actions.ended(new ResumableWork.Key(event.conversationId(), event.invocationId()));
   }
 
   @EventHandler
   void on(ActionFailed event) {
-    actions.ended(new Key(event.conversationId(), event.invocationId()));
+    actions.ended(new ResumableWork.Key(event.conversationId(), event.invocationId()));
   }
 
   @Override
   public void start() {
     running = true;
-    for (Key key : actions.unfinished()) {
+    for (ResumableWork.Key key : actions.unfinished()) {
       log.readEvents(key.conversationId(), 0)
           .asStream()
           .filter(
@@ -92,7 +91,7 @@ class ActionExecutor implements SmartLifecycle {
     }
   }
 
-  private void resume(Key key, DomainEventMessage<?> message) {
+  private void resume(ResumableWork.Key key, DomainEventMessage<?> message) {
     ActionAuthorized event = (ActionAuthorized) message.getPayload();
     Actor actor = ActorMetadata.actorIn(message.getMetaData());
     LOG.info("Resuming the interrupted action {}", key.workId());

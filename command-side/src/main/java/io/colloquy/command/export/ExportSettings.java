@@ -11,5 +11,6 @@ import java.time.Duration;
  * @param linkLifetime how long a link works
  * @param linkKey the secret that signs links
  */
+@SuppressWarnings("ArrayRecordComponent") // A key is bytes, and settings are never compared.
 public record ExportSettings(
     Path folder, String publicUrl, Duration linkLifetime, byte[] linkKey) {}

@@ -53,7 +53,7 @@ public class SignedLinks {
    * @throws Refusal when the link was not made here or is too old
    */
   public Grant check(String token, String filename) {
-    String[] parts = token.split("\\.");
+    String[] parts = token.split("\\.", -1);
     if (parts.length != 4) {
       throw invalid();
     }

@@ -6,6 +6,7 @@ import io.colloquy.api.access.ErrorCode;
 import io.colloquy.api.access.Refusal;
 import io.colloquy.api.conversation.ConversationCommand;
 import io.colloquy.api.export.ExportCommand;
+import java.util.Objects;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.gateway.CommandGateway;
@@ -33,10 +34,22 @@ public class Commands {
   /**
    * Sends a command to a conversation and waits until its events are durable.
    *
-   * @return what the conversation answered, if anything
    * @throws Refusal when the conversation refuses it or does not exist
    */
-  public <R> @Nullable R send(ConversationCommand command, Actor actor) {
+  public void send(ConversationCommand command, Actor actor) {
+    dispatchToConversation(command, actor);
+  }
+
+  /**
+   * Sends a command that the conversation answers, and waits until its events are durable.
+   *
+   * @throws Refusal when the conversation refuses it or does not exist
+   */
+  public <R> R ask(ConversationCommand command, Class<R> answer, Actor actor) {
+    return Objects.requireNonNull(answer.cast(dispatchToConversation(command, actor)));
+  }
+
+  private @Nullable Object dispatchToConversation(ConversationCommand command, Actor actor) {
     try {
       return dispatch(command, actor);
     } catch (AggregateNotFoundException unknown) {
@@ -61,7 +74,7 @@ public class Commands {
    * Another node may have written to the same aggregate; the decision is then made again on what it
    * wrote.
    */
-  private <R> @Nullable R dispatch(Object command, Actor actor) {
+  private @Nullable Object dispatch(Object command, Actor actor) {
     CommandMessage<Object> message =
         GenericCommandMessage.asCommandMessage(command).andMetaData(ActorMetadata.of(actor));
     for (int attempt = 1; ; attempt++) {

@@ -11,7 +11,6 @@ import io.colloquy.api.conversation.ConversationEvent.TurnFailed;
 import io.colloquy.api.conversation.ConversationEvent.TurnSubmitted;
 import io.colloquy.command.gateway.Commands;
 import io.colloquy.command.work.ResumableWork;
-import io.colloquy.command.work.ResumableWork.Key;
 import java.time.Duration;
 import java.time.Instant;
 import org.axonframework.config.ProcessingGroup;
@@ -60,7 +59,7 @@ class TurnResponder implements SmartLifecycle {
   void on(TurnSubmitted event, MetaData metadata, @Timestamp Instant at) {
     Actor actor = ActorMetadata.actorIn(metadata);
     turns.startAfterCommit(
-        new Key(event.conversationId(), event.turnId()),
+        new ResumableWork.Key(event.conversationId(), event.turnId()),
         at,
         () -> answerer.answer(TurnSoFar.justSubmitted(event, actor, at)),
         failing(event.conversationId(), event.turnId(), actor));
@@ -68,23 +67,23 @@ class TurnResponder implements SmartLifecycle {
 
   @EventHandler
   void on(TurnCompleted event) {
-    turns.ended(new Key(event.conversationId(), event.turnId()));
+    turns.ended(new ResumableWork.Key(event.conversationId(), event.turnId()));
   }
 
   @EventHandler
   void on(TurnFailed event) {
-    turns.ended(new Key(event.conversationId(), event.turnId()));
+    turns.ended(new ResumableWork.Key(event.conversationId(), event.turnId()));
   }
 
   @EventHandler
   void on(TurnCancelled event) {
-    turns.stopAfterCommit(new Key(event.conversationId(), event.turnId()));
+    turns.stopAfterCommit(new ResumableWork.Key(event.conversationId(), event.turnId()));
   }
 
   @Override
   public void start() {
     running = true;
-    for (Key key : turns.unfinished()) {
+    for (ResumableWork.Key key : turns.unfinished()) {
       TurnSoFar.inLog(log, key.conversationId(), key.workId())
           .ifPresent(
               turn -> {

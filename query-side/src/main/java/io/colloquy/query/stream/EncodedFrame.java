@@ -10,6 +10,8 @@ import org.axonframework.eventhandling.DomainEventMessage;
  * @param seq the event's place in its conversation
  * @param json the frame; empty for an event that has none
  */
+@SuppressWarnings(
+    "ArrayRecordComponent") // The same bytes go to every client; frames are never compared.
 public record EncodedFrame(long seq, byte[] json) {
 
   private static final byte[] NONE = {};

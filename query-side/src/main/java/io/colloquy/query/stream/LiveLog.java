@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
  * itself: what it tells is for connections that end with the process, so no position is kept.
  */
 @Component
-class LiveLog implements SmartLifecycle {
+public class LiveLog implements SmartLifecycle {
 
   private static final Logger LOG = LoggerFactory.getLogger(LiveLog.class);
 
@@ -39,7 +39,10 @@ class LiveLog implements SmartLifecycle {
   @Override
   public void start() {
     TrackingToken head = log.createHeadToken();
-    follower = Thread.ofVirtual().name("live-log").start(() -> follow(head));
+    Thread thread = Thread.ofVirtual().name("live-log").unstarted(() -> follow(head));
+    // The thread looks at the field to see whether it may go on, so it must be there first.
+    follower = thread;
+    thread.start();
   }
 
   @Override
@@ -57,9 +60,11 @@ class LiveLog implements SmartLifecycle {
     return DEFAULT_PHASE - 4096;
   }
 
+  /** Whether the log is followed: if not, clients connected to this node see nothing new. */
   @Override
   public boolean isRunning() {
-    return follower != null;
+    Thread thread = follower;
+    return thread != null && thread.getState() != Thread.State.TERMINATED;
   }
 
   private void follow(@Nullable TrackingToken start) {

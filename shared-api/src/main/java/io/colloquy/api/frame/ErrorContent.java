@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an error frame carries.
+ * What a client is told of something that went wrong.
  *
  * @param code the stable code
  * @param message a sentence for the person
