@@ -6,6 +6,7 @@ import io.colloquy.command.export.ExportSettings;
 import io.colloquy.db.eventstore.EventSerializer;
 import io.colloquy.db.eventstore.PostgresEventStorageEngine;
 import io.colloquy.db.eventstore.TokenSerializer;
+import io.colloquy.db.eventstore.WakingEventStore;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -75,14 +76,14 @@ class AxonConfiguration {
 
   @Bean(name = "eventBus")
   @Qualifier("eventStore")
-  EmbeddedEventStore eventStore(
+  WakingEventStore eventStore(
       EventStorageEngine engine, org.axonframework.config.Configuration axon) {
-    return EmbeddedEventStore.builder()
-        .storageEngine(engine)
-        .fetchDelay(FETCH_DELAY_MILLIS)
-        .messageMonitor(axon.messageMonitor(EventStore.class, "eventStore"))
-        .spanFactory(axon.getComponent(EventBusSpanFactory.class))
-        .build();
+    return new WakingEventStore(
+        EmbeddedEventStore.builder()
+            .storageEngine(engine)
+            .fetchDelay(FETCH_DELAY_MILLIS)
+            .messageMonitor(axon.messageMonitor(EventStore.class, "eventStore"))
+            .spanFactory(axon.getComponent(EventBusSpanFactory.class)));
   }
 
   @Bean

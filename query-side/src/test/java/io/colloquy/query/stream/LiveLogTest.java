@@ -15,7 +15,10 @@ import org.junit.jupiter.api.Test;
 class LiveLogTest {
 
   private final EmbeddedEventStore log =
-      EmbeddedEventStore.builder().storageEngine(new InMemoryEventStorageEngine()).build();
+      EmbeddedEventStore.builder()
+          .storageEngine(new InMemoryEventStorageEngine())
+          .fetchDelay(5)
+          .build();
 
   @AfterEach
   void shutDown() {
@@ -24,7 +27,7 @@ class LiveLogTest {
 
   @Test
   void everyStartFollowsTheLog() throws InterruptedException {
-    for (int round = 0; round < 300; round++) {
+    for (int round = 0; round < 100; round++) {
       CountDownLatch told = new CountDownLatch(1);
       LiveLog live = new LiveLog(log, List.of(event -> told.countDown()));
       live.start();
