@@ -119,6 +119,11 @@ class ConversationSubscriptions implements MessageHandler {
     }
 
     @Override
+    public void close() {
+      permit.release();
+    }
+
+    @Override
     public void send(EncodedFrame frame) throws InterruptedException {
       permit.acquire();
       if (expires != null && clock.instant().isAfter(expires)) {

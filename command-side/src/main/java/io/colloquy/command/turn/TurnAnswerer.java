@@ -21,6 +21,7 @@ import io.colloquy.command.gateway.Commands;
 import io.colloquy.command.widget.DataKeys;
 import io.colloquy.command.widget.Issuing;
 import io.colloquy.command.widget.Widgets;
+import io.colloquy.command.work.ResumableWork;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -165,20 +166,11 @@ class TurnAnswerer {
   }
 
   private void send(ConversationCommand command, Actor actor) {
-    if (Thread.currentThread().isInterrupted()) {
-      throw new StoppedException();
-    }
+    ResumableWork.checkNotStopped();
     commands.send(command, actor);
   }
 
   private static long millis(long from, long to) {
     return Duration.ofNanos(to - from).toMillis();
-  }
-
-  /** The turn was cancelled, ran out of time, or the process is stopping. */
-  static final class StoppedException extends RuntimeException {
-    StoppedException() {
-      super("stopped", null, false, false);
-    }
   }
 }

@@ -1,9 +1,12 @@
 package io.colloquy.command.work;
 
+import io.colloquy.api.access.ErrorCode;
+import io.colloquy.api.access.Refusal;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -13,6 +16,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -20,20 +26,17 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * own; which ones are under way is kept in a table, in the same transaction as the processing
  * group's position, so that a restart finds exactly those that were interrupted.
  */
-public final class ResumableWork {
+public abstract class ResumableWork implements SmartLifecycle {
 
   /** Identifies a piece of work. */
   public record Key(String conversationId, String workId) {}
 
-  /** What to do when a piece of work does not end by itself. */
-  public interface Interruption {
-    /** It took longer than it may. */
-    void timedOut();
-
-    /** It failed in a way it does not handle itself. */
-    void failed(Throwable cause);
+  /** Records that a piece of work could not be done. */
+  public interface Failure {
+    void because(ErrorCode code, String sentence);
   }
 
+  private static final Logger LOG = LoggerFactory.getLogger(ResumableWork.class);
   private static final Duration SHUTDOWN_GRACE = Duration.ofSeconds(5);
 
   private final String kind;
@@ -41,6 +44,7 @@ public final class ResumableWork {
   private final JdbcClient jdbc;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final ConcurrentHashMap<Key, Future<?>> running = new ConcurrentHashMap<>();
+  private volatile boolean started;
   private volatile boolean stopping;
 
   /**
@@ -48,36 +52,43 @@ public final class ResumableWork {
    *
    * @param deadline how long a piece of work may take
    */
-  public ResumableWork(String kind, Duration deadline, JdbcClient jdbc) {
+  protected ResumableWork(String kind, Duration deadline, JdbcClient jdbc) {
     this.kind = kind;
     this.deadline = deadline;
     this.jdbc = jdbc;
   }
 
+  /** Goes on, by {@link #begin}, with a piece of work that an earlier run left unfinished. */
+  protected abstract void resume(Key key);
+
   /** Notes a piece of work and starts it once that is durable. Call from an event handler. */
-  public void startAfterCommit(
-      Key key, Instant startedAt, Runnable work, Interruption interruption) {
+  protected final void beginAfterCommit(Key key, Instant at, Runnable work, Failure failure) {
     jdbc.sql(
             """
             insert into work_in_progress (kind, conversation_id, work_id, started_at)
             values (?, ?, ?, ?) on conflict do nothing
             """)
-        .params(kind, key.conversationId(), key.workId(), Timestamp.from(startedAt))
+        .params(kind, key.conversationId(), key.workId(), Timestamp.from(at))
         .update();
-    CurrentUnitOfWork.get().afterCommit(committed -> start(key, work, interruption));
+    CurrentUnitOfWork.get().afterCommit(committed -> begin(key, work, failure));
+  }
+
+  /** Starts a piece of work that is noted already. */
+  protected final void begin(Key key, Runnable work, Failure failure) {
+    if (!stopping) {
+      threads.execute(() -> supervise(key, work, failure));
+    }
   }
 
   /** Forgets a piece of work that has ended. Call from an event handler. */
-  public void ended(Key key) {
+  protected final void ended(Key key) {
     jdbc.sql("delete from work_in_progress where kind = ? and conversation_id = ? and work_id = ?")
         .params(kind, key.conversationId(), key.workId())
         .update();
   }
 
-  /**
-   * Forgets a piece of work that was ended from outside, and stops it. Call from an event handler.
-   */
-  public void stopAfterCommit(Key key) {
+  /** Forgets a piece of work that was ended from outside, and stops it. Call from a handler. */
+  protected final void stopAfterCommit(Key key) {
     ended(key);
     CurrentUnitOfWork.get()
         .afterCommit(
@@ -89,33 +100,24 @@ public final class ResumableWork {
             });
   }
 
-  /** The pieces of work that an earlier run of the process left unfinished. */
-  public List<Key> unfinished() {
-    return jdbc.sql(
-            "select conversation_id, work_id from work_in_progress where kind = ? order by started_at")
-        .param(kind)
-        .query((row, number) -> new Key(row.getString(1), row.getString(2)))
-        .list();
-  }
-
-  /** Starts a piece of work at once. */
-  public void start(Key key, Runnable work, Interruption interruption) {
-    if (!stopping) {
-      threads.execute(() -> supervise(key, work, interruption));
+  /** Throws when the work on this thread is to stop: it was cancelled, or the process ends. */
+  public static void checkNotStopped() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new Stopped();
     }
   }
 
-  private void supervise(Key key, Runnable work, Interruption interruption) {
+  private void supervise(Key key, Runnable work, Failure failure) {
     Future<?> future = threads.submit(work);
     running.put(key, future);
     try {
       future.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException late) {
       future.cancel(true);
-      interruption.timedOut();
-    } catch (ExecutionException failure) {
+      failure.because(ErrorCode.TIMEOUT, "This took too long. Please try again.");
+    } catch (ExecutionException wrapped) {
       if (!stopping) {
-        interruption.failed(failure.getCause() == null ? failure : failure.getCause());
+        fail(key, failure, Objects.requireNonNullElse(wrapped.getCause(), wrapped));
       }
     } catch (CancellationException ended) {
       return; // The log already says how it ended.
@@ -126,9 +128,43 @@ public final class ResumableWork {
     }
   }
 
+  private void fail(Key key, Failure failure, Throwable cause) {
+    switch (cause) {
+      case Stopped ignored -> {
+        // The log says how it ended, or the next start goes on with it.
+      }
+      case Refusal refusal -> failure.because(refusal.code(), refusal.sentence());
+      default -> {
+        LOG.error("The {} {} failed", kind, key.workId(), cause);
+        failure.because(ErrorCode.INTERNAL_ERROR, "Something went wrong. Please try again.");
+      }
+    }
+  }
+
+  @Override
+  public final void start() {
+    started = true;
+    unfinished()
+        .forEach(
+            key -> {
+              LOG.info("Resuming the interrupted {} {}", kind, key.workId());
+              resume(key);
+            });
+  }
+
+  private List<Key> unfinished() {
+    return jdbc.sql(
+            "select conversation_id, work_id from work_in_progress where kind = ? order by started_at")
+        .param(kind)
+        .query((row, number) -> new Key(row.getString(1), row.getString(2)))
+        .list();
+  }
+
   /** Lets running work end for a moment, then stops it; the next start resumes what is left. */
-  public void stop() {
+  @Override
+  public final void stop() {
     stopping = true;
+    started = false;
     threads.shutdown();
     try {
       if (!threads.awaitTermination(SHUTDOWN_GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -138,6 +174,23 @@ public final class ResumableWork {
     } catch (InterruptedException interrupted) {
       threads.shutdownNow();
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** After Axon's own components, before the web server takes requests. */
+  @Override
+  public final int getPhase() {
+    return DEFAULT_PHASE - 4096;
+  }
+
+  @Override
+  public final boolean isRunning() {
+    return started;
+  }
+
+  private static final class Stopped extends RuntimeException {
+    Stopped() {
+      super("stopped", null, false, false);
     }
   }
 }

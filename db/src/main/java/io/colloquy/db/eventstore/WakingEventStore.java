@@ -1,5 +1,6 @@
 package io.colloquy.db.eventstore;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,6 +21,7 @@ public final class WakingEventStore extends EmbeddedEventStore {
 
   private static final Logger LOG = LoggerFactory.getLogger(WakingEventStore.class);
   private static final int RETRY_MILLIS = 500;
+  private static final int LOOK_MILLIS = 100;
 
   private final Set<Runnable> sleepers = ConcurrentHashMap.newKeySet();
   private volatile @Nullable Thread watcher;
@@ -34,12 +36,17 @@ public final class WakingEventStore extends EmbeddedEventStore {
     return new WakingStream(super.openStream(position));
   }
 
+  /** Lets the watcher end by itself: interrupted, it would leave a broken connection behind. */
   @Override
   public void shutDown() {
     Thread thread = watcher;
     watcher = null;
     if (thread != null) {
-      thread.interrupt();
+      try {
+        thread.join(Duration.ofSeconds(5));
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
     super.shutDown();
   }
@@ -62,7 +69,7 @@ public final class WakingEventStore extends EmbeddedEventStore {
         // What came before this place was not watched for.
         sleepers.forEach(Runnable::run);
         while (watcher != null) {
-          if (news.hasNextAvailable(1, TimeUnit.SECONDS)) {
+          if (news.hasNextAvailable(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
             news.nextAvailable();
             sleepers.forEach(Runnable::run);
           }

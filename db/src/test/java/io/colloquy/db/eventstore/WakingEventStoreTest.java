@@ -56,11 +56,13 @@ class WakingEventStoreTest {
     Semaphore open = new Semaphore(0);
     TrackingEventStream stream = store.openStream(null);
     stream.setOnAvailableCallback(closed::release);
+    assertThat(closed.tryAcquire(10, TimeUnit.SECONDS))
+        .as("woken once as the watch begins")
+        .isTrue();
     try (TrackingEventStream other = store.openStream(null)) {
       other.setOnAvailableCallback(open::release);
       stream.close();
       open.drainPermits();
-      closed.drainPermits();
       engine.appendEvents(EventStorageEngineContract.events("a", 0, 1));
       assertThat(open.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
       assertThat(closed.availablePermits()).isZero();

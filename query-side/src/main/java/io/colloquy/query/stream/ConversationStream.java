@@ -32,6 +32,9 @@ public class ConversationStream implements LiveLog.Listener {
 
     /** Sends one frame. */
     void send(EncodedFrame frame) throws InterruptedException;
+
+    /** Lets a send that waits go on: nothing more is wanted. */
+    void close();
   }
 
   /** A subscription; closing it ends the stream. */
@@ -44,12 +47,9 @@ public class ConversationStream implements LiveLog.Listener {
    * Sends all frames after a place, in order and once each, and goes on with new ones until closed.
    */
   public Subscription subscribe(String conversationId, long after, Sink sink) {
-    Thread thread =
-        Thread.ofVirtual()
-            .name("frames-" + conversationId)
-            .unstarted(() -> pump(conversationId, after, sink));
-    thread.start();
-    return thread::interrupt;
+    Pump pump = new Pump(conversationId, after, sink);
+    Thread.ofVirtual().name("frames-" + conversationId).start(pump);
+    return pump;
   }
 
   /**
@@ -72,35 +72,63 @@ public class ConversationStream implements LiveLog.Listener {
     }
   }
 
-  private void pump(String conversationId, long after, Sink sink) {
-    Room room =
-        rooms.compute(
-            conversationId, (id, existing) -> (existing == null ? new Room() : existing).join());
-    try {
-      long position = after;
-      while (!Thread.currentThread().isInterrupted()) {
-        List<EncodedFrame> frames = room.after(position);
-        if (frames == null) {
-          frames = readEvents(conversationId, position, PAGE);
-        }
-        if (frames.isEmpty()) {
-          room.awaitAfter(position);
-        }
-        for (EncodedFrame frame : frames) {
-          if (frame.isPresent()) {
-            sink.send(frame);
+  /** Never interrupted: it may be reading from the database, whose connection would break. */
+  private final class Pump implements Runnable, Subscription {
+
+    private final String conversationId;
+    private final Sink sink;
+    private final Room room;
+    private long position;
+    private volatile boolean closed;
+
+    Pump(String conversationId, long after, Sink sink) {
+      this.conversationId = conversationId;
+      this.position = after;
+      this.sink = sink;
+      this.room =
+          rooms.compute(
+              conversationId, (id, existing) -> (existing == null ? new Room() : existing).join());
+    }
+
+    @Override
+    public void run() {
+      try {
+        while (!closed) {
+          List<EncodedFrame> frames = room.after(position);
+          if (frames == null) {
+            frames = readEvents(conversationId, position, PAGE);
           }
-          position = frame.seq();
+          if (frames.isEmpty()) {
+            room.awaitAfter(position, () -> closed);
+          }
+          send(frames);
         }
-      }
-    } catch (InterruptedException closed) {
-      Thread.currentThread().interrupt();
-    } catch (RuntimeException failure) {
-      if (!Thread.currentThread().isInterrupted()) {
+      } catch (InterruptedException ended) {
+        Thread.currentThread().interrupt();
+      } catch (RuntimeException failure) {
         LOG.warn("A stream of {} ended", conversationId, failure);
+      } finally {
+        rooms.computeIfPresent(conversationId, (id, existing) -> existing.leave());
       }
-    } finally {
-      rooms.computeIfPresent(conversationId, (id, existing) -> existing.leave());
+    }
+
+    private void send(List<EncodedFrame> frames) throws InterruptedException {
+      for (EncodedFrame frame : frames) {
+        if (closed) {
+          return;
+        }
+        if (frame.isPresent()) {
+          sink.send(frame);
+        }
+        position = frame.seq();
+      }
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+      sink.close();
+      room.wake();
     }
   }
 

@@ -1,5 +1,6 @@
 package io.colloquy.query.stream;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.axonframework.common.stream.BlockingStream;
@@ -21,6 +22,8 @@ import org.springframework.stereotype.Component;
 public class LiveLog implements SmartLifecycle {
 
   private static final Logger LOG = LoggerFactory.getLogger(LiveLog.class);
+
+  private static final int LOOK_MILLIS = 100;
 
   /** Is told of each event in the order of the log, one after the other. */
   interface Listener {
@@ -45,12 +48,17 @@ public class LiveLog implements SmartLifecycle {
     thread.start();
   }
 
+  /** Lets the follower end by itself: interrupted, it would leave a broken connection behind. */
   @Override
   public void stop() {
     Thread thread = follower;
     follower = null;
     if (thread != null) {
-      thread.interrupt();
+      try {
+        thread.join(Duration.ofSeconds(5));
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
@@ -72,7 +80,7 @@ public class LiveLog implements SmartLifecycle {
     while (isRunning()) {
       try (BlockingStream<TrackedEventMessage<?>> events = log.openStream(position)) {
         while (isRunning()) {
-          if (events.hasNextAvailable(1, TimeUnit.SECONDS)) {
+          if (events.hasNextAvailable(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
             TrackedEventMessage<?> event = events.nextAvailable();
             tell(event);
             position = event.trackingToken();

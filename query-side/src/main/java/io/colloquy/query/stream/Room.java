@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The latest events of one conversation that somebody is listening to. */
@@ -64,13 +65,23 @@ final class Room {
     }
   }
 
-  /** Waits until the room holds something after a place. */
-  void awaitAfter(long seq) throws InterruptedException {
+  /** Waits until the room holds something after a place, or the listener has gone. */
+  void awaitAfter(long seq, BooleanSupplier gone) throws InterruptedException {
     lock.lock();
     try {
-      while (recent.isEmpty() || recent.getLast().seq() <= seq) {
+      while (!gone.getAsBoolean() && (recent.isEmpty() || recent.getLast().seq() <= seq)) {
         news.await();
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Lets every listener look again whether it has gone. */
+  void wake() {
+    lock.lock();
+    try {
+      news.signalAll();
     } finally {
       lock.unlock();
     }
