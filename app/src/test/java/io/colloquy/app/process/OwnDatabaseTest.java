@@ -89,8 +89,9 @@ class OwnDatabaseTest {
   /** The embedded server's URL as others write it. */
   private static String url(EmbeddedDatabase database) {
     URI uri = URI.create(database.jdbcUrl().substring("jdbc:".length()));
-    return "postgresql://postgres:unused@%s:%d%s"
-        .formatted(uri.getHost(), uri.getPort(), uri.getPath());
+    String password = uri.getQuery().replaceFirst(".*password=", "");
+    return "postgresql://postgres:%s@%s:%d%s"
+        .formatted(password, uri.getHost(), uri.getPort(), uri.getPath());
   }
 
   private static String token(RSAKey key, String issuer, String user, List<String> roles)

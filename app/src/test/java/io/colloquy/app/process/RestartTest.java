@@ -147,7 +147,10 @@ class RestartTest {
   private Connection database() throws Exception {
     String port = Files.readAllLines(home.resolve("postgres/postmaster.pid")).get(3);
     return DriverManager.getConnection(
-        "jdbc:postgresql://localhost:" + port + "/postgres?user=postgres");
+        "jdbc:postgresql://localhost:"
+            + port
+            + "/postgres?user=postgres&password="
+            + Files.readString(home.resolve("postgres.password")));
   }
 
   private void run(String sql) throws Exception {

@@ -8,6 +8,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.concurrent.ExecutionException;
@@ -30,10 +31,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
   private final FileChannel lock;
   private final EmbeddedPostgres server;
+  private final String password;
 
-  private EmbeddedDatabase(FileChannel lock, EmbeddedPostgres server) {
+  private EmbeddedDatabase(FileChannel lock, EmbeddedPostgres server, String password) {
     this.lock = lock;
     this.server = server;
+    this.password = password;
   }
 
   /**
@@ -46,8 +49,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
   public static EmbeddedDatabase start(Path home) {
     FileChannel lock = lock(home);
     try {
-      return new EmbeddedDatabase(lock, startServer(home));
-    } catch (IOException | RuntimeException failure) {
+      String password = DatabasePassword.keptIn(home);
+      EmbeddedPostgres server = startServer(home, password);
+      DatabasePassword.require(password, server, home.resolve("postgres"));
+      return new EmbeddedDatabase(lock, server, password);
+    } catch (IOException | SQLException | RuntimeException failure) {
       closeQuietly(lock);
       throw new IllegalStateException("PostgreSQL could not be started in " + home, failure);
     }
@@ -77,7 +83,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         .formatted(home);
   }
 
-  private static EmbeddedPostgres startServer(Path home) throws IOException {
+  private static EmbeddedPostgres startServer(Path home, String password) throws IOException {
     Path dataFolder = home.resolve("postgres");
     discardUnfinishedFirstStart(dataFolder);
     return EmbeddedPostgres.builder()
@@ -88,6 +94,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         .setRegisterShutdownHook(false)
         .setDataDirectoryCustomizer(folder -> stopOrphanedServer(folder.toPath()))
         .setPGStartupWait(Duration.ofSeconds(60))
+        .setConnectConfig("password", password)
         .setServerConfig("fsync", "on")
         .setServerConfig("synchronous_commit", "on")
         .setServerConfig("full_page_writes", "on")
@@ -99,7 +106,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
   /** The JDBC URL, which lets text parameters take the type of their column. */
   public String jdbcUrl() {
-    return "jdbc:postgresql://localhost:%d/%s?user=postgres".formatted(server.getPort(), DATABASE);
+    return "jdbc:postgresql://localhost:%d/%s?user=postgres&password=%s"
+        .formatted(server.getPort(), DATABASE, password);
   }
 
   /** Stops the server and waits until it has. */

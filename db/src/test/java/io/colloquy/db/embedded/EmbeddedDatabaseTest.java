@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -34,6 +35,22 @@ class EmbeddedDatabaseTest {
     try (EmbeddedDatabase second = EmbeddedDatabase.start(home)) {
       assertThat(ask(second, "select answer from kept")).isEqualTo("42");
     }
+  }
+
+  @Test
+  void nobodyGetsInWithoutThePassword() throws Exception {
+    for (int start = 1; start <= 2; start++) {
+      try (EmbeddedDatabase database = EmbeddedDatabase.start(home)) {
+        String open = database.jdbcUrl().replaceFirst("&password=.*", "");
+        assertThatThrownBy(() -> DriverManager.getConnection(open))
+            .hasMessageContaining("password");
+        assertThatThrownBy(() -> DriverManager.getConnection(open + "&password=postgres"))
+            .hasMessageContaining("password authentication failed");
+        assertThat(ask(database, "select 1")).isEqualTo("1");
+      }
+    }
+    assertThat(Files.getPosixFilePermissions(home.resolve("postgres.password")))
+        .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
   }
 
   @Test
