@@ -1,5 +1,6 @@
 package io.colloquy.app.config;
 
+import io.colloquy.db.embedded.SettingsException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +33,12 @@ public record ColloquySettings(
   /** Checks what belongs together. */
   public ColloquySettings {
     if (isSet(databaseUrl) && !isSet(oidcIssuer)) {
-      throw new IllegalStateException(
+      throw new SettingsException(
           "DATAFLOW_DATABASE_URL is set, and demo users exist only with the embedded database."
               + " Set COLLOQUY_OIDC_ISSUER to the OpenID Connect issuer of your users, or unset DATAFLOW_DATABASE_URL.");
     }
     if (!publicUrl.isEmpty() && !publicUrl.matches("https?://.+")) {
-      throw new IllegalStateException(
+      throw new SettingsException(
           "NEXUS_API_URL must start with http:// or https://, but is \"" + publicUrl + "\".");
     }
     publicUrl = publicUrl.replaceAll("/+$", "");

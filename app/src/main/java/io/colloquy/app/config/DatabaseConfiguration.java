@@ -2,6 +2,7 @@ package io.colloquy.app.config;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.colloquy.db.embedded.EmbeddedDatabase;
+import io.colloquy.db.embedded.SettingsException;
 import java.net.URI;
 import java.util.Objects;
 import java.util.Optional;
@@ -50,7 +51,7 @@ class DatabaseConfiguration {
       return;
     }
     if (!url.matches("postgres(ql)?://.+")) {
-      throw new IllegalStateException(
+      throw new SettingsException(
           "DATAFLOW_DATABASE_URL must be a PostgreSQL URL such as postgresql://user:password@host:5432/database.");
     }
     URI uri = URI.create(url);

@@ -1,5 +1,6 @@
 package io.colloquy.app.config;
 
+import io.colloquy.db.embedded.SettingsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -27,7 +28,7 @@ class SettingsCheck {
     this.server = server;
     this.modelKey = modelKey;
     if (!bucket.isBlank()) {
-      throw new IllegalStateException(
+      throw new SettingsException(
           "AWS_S3_BUCKET is set, but this version keeps exports on disk only. Unset AWS_S3_BUCKET.");
     }
   }

@@ -133,7 +133,7 @@ class RestartTest {
     try (ServerProcess server =
         ServerProcess.start(home, Map.of("DATAFLOW_DATABASE_URL", "postgresql://localhost/none"))) {
       assertThat(server.exitCode()).isNotZero();
-      assertThat(server.log()).contains("Set COLLOQUY_OIDC_ISSUER");
+      assertThat(server.log()).contains("APPLICATION FAILED TO START", "Set COLLOQUY_OIDC_ISSUER");
     }
   }
 

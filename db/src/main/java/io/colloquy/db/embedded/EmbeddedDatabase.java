@@ -8,6 +8,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Comparator;
@@ -28,6 +29,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
   private static final String DATABASE = "postgres";
+  private static final String BINARIES = "postgres-binaries";
 
   private final FileChannel lock;
   private final EmbeddedPostgres server;
@@ -43,19 +45,25 @@ public final class EmbeddedDatabase implements AutoCloseable {
    * Starts the server on the data of the last start, or on fresh data the first time.
    *
    * @param home the folder that holds everything this process keeps
-   * @throws IllegalStateException when another process uses the folder, with a sentence that says
-   *     so
+   * @throws SettingsException when another process uses the folder, with a sentence that says so
    */
   public static EmbeddedDatabase start(Path home) {
     FileChannel lock = lock(home);
     try {
       String password = DatabasePassword.keptIn(home);
       EmbeddedPostgres server = startServer(home, password);
+      // The library leaves the programs it unpacks open for everybody to change.
+      Files.setPosixFilePermissions(
+          home.resolve(BINARIES), PosixFilePermissions.fromString("rwx------"));
       DatabasePassword.require(password, server, home.resolve("postgres"));
       return new EmbeddedDatabase(lock, server, password);
     } catch (IOException | SQLException | RuntimeException failure) {
       closeQuietly(lock);
-      throw new IllegalStateException("PostgreSQL could not be started in " + home, failure);
+      throw new SettingsException(
+          String.valueOf(failure.getMessage()).contains("Missing embedded postgres binaries")
+              ? "This package comes without PostgreSQL. Set DATAFLOW_DATABASE_URL to a server."
+              : "PostgreSQL could not be started in " + home,
+          failure);
     }
   }
 
@@ -67,14 +75,15 @@ public final class EmbeddedDatabase implements AutoCloseable {
               home.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (channel.tryLock() == null) {
         channel.close();
-        throw new IllegalStateException(inUse(home));
+        throw new SettingsException(inUse(home));
       }
       return channel;
     } catch (OverlappingFileLockException heldByThisProcess) {
-      throw new IllegalStateException(inUse(home), heldByThisProcess);
+      throw new SettingsException(inUse(home), heldByThisProcess);
     } catch (IOException failure) {
-      throw new UncheckedIOException(
-          "The folder %s cannot be written; set COLLOQUY_HOME".formatted(home), failure);
+      throw new SettingsException(
+          "The folder %s cannot be written. Set COLLOQUY_HOME to one that can.".formatted(home),
+          failure);
     }
   }
 
@@ -88,7 +97,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     discardUnfinishedFirstStart(dataFolder);
     return EmbeddedPostgres.builder()
         .setDataDirectory(dataFolder)
-        .setOverrideWorkingDirectory(home.resolve("postgres-binaries").toFile())
+        .setOverrideWorkingDirectory(home.resolve(BINARIES).toFile())
         .setCleanDataDirectory(false)
         // Its shutdown hook would stop the server while the application still works with it.
         .setRegisterShutdownHook(false)
