@@ -106,7 +106,7 @@ public class Conversations {
   public void invoke(String conversationId, ActionRequest request, Actor actor) {
     if (decide(conversationId, identifier(request.invocationId(), "invocation_id"), request, actor)
         instanceof InvocationDecision.Denied denied) {
-      throw new Refusal(denied.reason(), denied.message(), denied.errors());
+      throw Refusal.of(denied);
     }
   }
 

@@ -42,7 +42,8 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
   @ExceptionHandler
   ResponseEntity<ProblemDetail> refused(Refusal refusal, HttpServletRequest request) {
     if (request.getUserPrincipal() instanceof JwtAuthenticationToken token
-        && refusal.code() != ErrorCode.TOKEN_EXPIRED) {
+        && refusal.code() != ErrorCode.TOKEN_EXPIRED
+        && !refusal.isLogged()) {
       Actor actor = actors.of(token.getToken(), request.getRemoteAddr());
       Matcher conversation = CONVERSATION.matcher(request.getRequestURI());
       String resource = request.getMethod() + " " + request.getRequestURI();

@@ -173,6 +173,13 @@ class ActionTest {
     assertThat(refused.status()).isEqualTo(403);
     assertThat(refused.code()).isEqualTo("not_a_participant");
     assertThat(events(asked.conversation, "action-denied")).isEqualTo(1);
+    assertThat(
+            sql.queryForObject(
+                "select count(*) from domain_event_entry where payload_type = 'access-refused'"
+                    + " and payload ->> 'resource' = 'POST /api/widget/action'",
+                Long.class))
+        .as("one refusal, one event")
+        .isZero();
   }
 
   @Test

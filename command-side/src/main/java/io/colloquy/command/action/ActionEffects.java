@@ -84,10 +84,8 @@ class ActionEffects {
     }
     DataQuery query = dataOf(action);
     Dataset dataset = catalogue.dataset(query.dataset());
-    String item =
-        action.params().get("selected_item") instanceof String text && !text.isBlank()
-            ? text
-            : null;
+    Object selected = action.params().get("selected_item");
+    String item = selected == null || selected.toString().isBlank() ? null : selected.toString();
     DataQuery deeper = DrillPath.deeper(query, dataset, item);
     String title = item == null ? "Details" : "Details for " + item;
     QueryResult result = reader.read(deeper);

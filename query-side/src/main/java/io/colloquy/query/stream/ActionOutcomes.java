@@ -51,8 +51,7 @@ public class ActionOutcomes implements LiveLog.Listener {
         waiting.computeIfAbsent(key, ignored -> new CompletableFuture<>());
     try {
       switch (invoke.get()) {
-        case InvocationDecision.Denied denied ->
-            throw new Refusal(denied.reason(), denied.message(), denied.errors());
+        case InvocationDecision.Denied denied -> throw Refusal.of(denied);
         case InvocationDecision.Accepted accepted when accepted.repeated() -> findInLog(key);
         case InvocationDecision.Accepted ignored -> {
           // Its outcome is yet to come.

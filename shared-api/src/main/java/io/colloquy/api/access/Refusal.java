@@ -1,5 +1,6 @@
 package io.colloquy.api.access;
 
+import io.colloquy.api.action.InvocationDecision;
 import java.util.List;
 
 /**
@@ -10,6 +11,7 @@ public final class Refusal extends RuntimeException {
 
   private final ErrorCode code;
   private final transient List<FieldError> fieldErrors;
+  private final boolean logged;
 
   /** A refusal with a code and a sentence for the client. */
   public Refusal(ErrorCode code, String message) {
@@ -18,9 +20,24 @@ public final class Refusal extends RuntimeException {
 
   /** A refusal that also says which fields are wrong. */
   public Refusal(ErrorCode code, String message, List<FieldError> fieldErrors) {
+    this(code, message, fieldErrors, false);
+  }
+
+  private Refusal(ErrorCode code, String message, List<FieldError> fieldErrors, boolean logged) {
     super(message, null, false, false);
     this.code = code;
     this.fieldErrors = List.copyOf(fieldErrors);
+    this.logged = logged;
+  }
+
+  /** The refusal of an action, which the log holds already. */
+  public static Refusal of(InvocationDecision.Denied denied) {
+    return new Refusal(denied.reason(), denied.message(), denied.errors(), true);
+  }
+
+  /** Whether the log holds it already. */
+  public boolean isLogged() {
+    return logged;
   }
 
   /** The stable code. */
