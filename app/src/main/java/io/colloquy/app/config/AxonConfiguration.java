@@ -81,7 +81,6 @@ class AxonConfiguration {
     return new WakingEventStore(
         EmbeddedEventStore.builder()
             .storageEngine(engine)
-            .fetchDelay(FETCH_DELAY_MILLIS)
             .messageMonitor(axon.messageMonitor(EventStore.class, "eventStore"))
             .spanFactory(axon.getComponent(EventBusSpanFactory.class)));
   }

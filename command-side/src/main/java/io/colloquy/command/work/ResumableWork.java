@@ -16,6 +16,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.axonframework.spring.config.SpringAxonConfiguration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -180,7 +181,7 @@ public abstract class ResumableWork implements SmartLifecycle {
   /** After Axon's own components, before the web server takes requests. */
   @Override
   public final int getPhase() {
-    return DEFAULT_PHASE - 4096;
+    return SpringAxonConfiguration.LIFECYCLE_PHASE + 512;
   }
 
   @Override

@@ -1,10 +1,17 @@
 package io.colloquy.db.eventstore;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingEventStream;
 import org.axonframework.eventhandling.TrackingToken;
@@ -14,17 +21,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An event store whose streams tell when there is something to read. Axon's own does not, so its
- * pooled processors look every half second; with this one they look at once.
+ * An event store whose streams each read the log for themselves, by position, and tell when there
+ * is something to read.
+ *
+ * <p>Axon's own shares one tail of recent events between its streams. While that tail begins, a
+ * stream can be handed an event that does not follow its position, and skips what lies between. And
+ * its streams do not call back, so pooled processors look every half second.
  */
 public final class WakingEventStore extends EmbeddedEventStore {
 
   private static final Logger LOG = LoggerFactory.getLogger(WakingEventStore.class);
-  private static final int RETRY_MILLIS = 500;
-  private static final int LOOK_MILLIS = 100;
+  private static final int MOST_READ_AT_ONCE = 500;
 
+  /** How soon events of other nodes, or held back by an open transaction, are noticed. */
+  private static final Duration LOOK_EVERY = Duration.ofMillis(15);
+
+  private static final Duration RETRY_AFTER = Duration.ofMillis(500);
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition committed = lock.newCondition();
+  private final Condition news = lock.newCondition();
   private final Set<Runnable> sleepers = ConcurrentHashMap.newKeySet();
-  private volatile @Nullable Thread watcher;
+  private long pulse;
+  private @Nullable Thread watcher;
+  private volatile boolean stopped;
 
   /** A store with the given settings. */
   public WakingEventStore(EmbeddedEventStore.Builder settings) {
@@ -33,14 +53,32 @@ public final class WakingEventStore extends EmbeddedEventStore {
 
   @Override
   public TrackingEventStream openStream(@Nullable TrackingToken position) {
-    return new WakingStream(super.openStream(position));
+    lock.lock();
+    try {
+      if (watcher == null) {
+        watcher = Thread.ofVirtual().name("log-watcher").start(this::watch);
+      }
+    } finally {
+      lock.unlock();
+    }
+    return new LogStream(position);
+  }
+
+  @Override
+  protected void afterCommit(List<? extends EventMessage<?>> events) {
+    lock.lock();
+    try {
+      committed.signal();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Lets the watcher end by itself: interrupted, it would leave a broken connection behind. */
   @Override
   public void shutDown() {
+    stopped = true;
     Thread thread = watcher;
-    watcher = null;
     if (thread != null) {
       try {
         thread.join(Duration.ofSeconds(5));
@@ -51,75 +89,131 @@ public final class WakingEventStore extends EmbeddedEventStore {
     super.shutDown();
   }
 
-  private void wakeOnNews(Runnable sleeper) {
-    sleepers.add(sleeper);
-    synchronized (sleepers) {
-      if (watcher == null) {
-        Thread thread = Thread.ofVirtual().name("event-store-watcher").unstarted(this::watch);
-        watcher = thread;
-        thread.start();
-      }
-    }
-  }
-
-  /** Whatever this stream has been given, every other stream can read: they share one tail. */
   private void watch() {
-    while (watcher != null) {
-      try (TrackingEventStream news = super.openStream(createHeadToken())) {
-        // What came before this place was not watched for.
-        sleepers.forEach(Runnable::run);
-        while (watcher != null) {
-          if (news.hasNextAvailable(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-            news.nextAvailable();
-            sleepers.forEach(Runnable::run);
-          }
+    TrackingToken seen = null;
+    while (!stopped) {
+      Duration pause = LOOK_EVERY;
+      try {
+        TrackingToken head = createHeadToken();
+        if (!Objects.equals(head, seen)) {
+          seen = head;
+          ring();
         }
-      } catch (InterruptedException stopped) {
-        return;
       } catch (RuntimeException failure) {
-        LOG.warn("The log cannot be watched; trying again", failure);
-        pause();
+        LOG.warn("The log cannot be read; trying again", failure);
+        pause = RETRY_AFTER;
       }
+      awaitCommit(pause);
     }
+    ring();
   }
 
-  private static void pause() {
+  private void awaitCommit(Duration atMost) {
+    lock.lock();
     try {
-      TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
-    } catch (InterruptedException stopped) {
+      if (!committed.await(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
+        return; // Time to look anyway.
+      }
+    } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
+      stopped = true;
+    } finally {
+      lock.unlock();
     }
   }
 
-  private final class WakingStream implements TrackingEventStream {
+  private void ring() {
+    lock.lock();
+    try {
+      pulse++;
+      news.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    sleepers.forEach(Runnable::run);
+  }
 
-    private final TrackingEventStream stream;
+  private long pulse() {
+    lock.lock();
+    try {
+      return pulse;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits for a pulse after the given one; false when none came in time. */
+  private boolean awaitPulseAfter(long seen, long nanos) throws InterruptedException {
+    lock.lock();
+    try {
+      long left = nanos;
+      while (pulse == seen) {
+        if (left <= 0 || stopped) {
+          return false;
+        }
+        left = news.awaitNanos(left);
+      }
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Reads on from a position; used by one thread at a time. */
+  private final class LogStream implements TrackingEventStream {
+
+    private final Deque<TrackedEventMessage<?>> read = new ArrayDeque<>();
+    private @Nullable TrackingToken position;
     private @Nullable Runnable sleeper;
 
-    WakingStream(TrackingEventStream stream) {
-      this.stream = stream;
+    LogStream(@Nullable TrackingToken position) {
+      this.position = position;
     }
 
     @Override
     public boolean setOnAvailableCallback(Runnable callback) {
       sleeper = callback;
-      wakeOnNews(callback);
+      sleepers.add(callback);
       return true;
     }
 
     @Override
     public Optional<TrackedEventMessage<?>> peek() {
-      return stream.peek();
+      return hasNextAvailable() ? Optional.of(read.getFirst()) : Optional.empty();
     }
 
     @Override
     public boolean hasNextAvailable(int timeout, TimeUnit unit) throws InterruptedException {
-      return stream.hasNextAvailable(timeout, unit);
+      long end = System.nanoTime() + unit.toNanos(timeout);
+      while (true) {
+        // Before reading: what is appended while it reads must not be slept through.
+        long seen = pulse();
+        if (!read.isEmpty() || readOn()) {
+          return true;
+        }
+        if (!awaitPulseAfter(seen, end - System.nanoTime())) {
+          return false;
+        }
+      }
+    }
+
+    private boolean readOn() {
+      storageEngine().readEvents(position, false).limit(MOST_READ_AT_ONCE).forEach(read::addLast);
+      if (read.isEmpty()) {
+        return false;
+      }
+      position = read.getLast().trackingToken();
+      return true;
     }
 
     @Override
     public TrackedEventMessage<?> nextAvailable() throws InterruptedException {
-      return stream.nextAvailable();
+      while (!hasNextAvailable(1, TimeUnit.HOURS)) {
+        if (stopped) {
+          throw new InterruptedException("the event store is shut down");
+        }
+      }
+      return read.removeFirst();
     }
 
     @Override
@@ -127,7 +221,6 @@ public final class WakingEventStore extends EmbeddedEventStore {
       if (sleeper != null) {
         sleepers.remove(sleeper);
       }
-      stream.close();
     }
   }
 }

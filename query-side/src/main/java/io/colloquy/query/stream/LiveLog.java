@@ -8,6 +8,7 @@ import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.spring.config.SpringAxonConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,7 +66,7 @@ public class LiveLog implements SmartLifecycle {
   /** After Axon's own components, before the web server takes requests. */
   @Override
   public int getPhase() {
-    return DEFAULT_PHASE - 4096;
+    return SpringAxonConfiguration.LIFECYCLE_PHASE + 512;
   }
 
   /** Whether the log is followed: if not, clients connected to this node see nothing new. */
