@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.axonframework.common.caching.Cache;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.config.Configuration;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
 import org.axonframework.updates.UpdateChecker;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.ObjectProvider;
@@ -29,6 +32,7 @@ class LongConversationTest {
   @Autowired EventStore log;
   @Autowired Cache aggregateCache;
   @Autowired JdbcTemplate sql;
+  @Autowired Configuration axon;
   @Autowired ObjectProvider<UpdateChecker> updateChecker;
 
   @Test
@@ -54,6 +58,12 @@ class LongConversationTest {
     assertThat(log.lastSequenceNumberFor(conversation))
         .as("the snapshot remembers the turn, so that it has no second effect")
         .contains(before);
+  }
+
+  @Test
+  void whatAGroupWritesAndHowFarItHasGotAreOneTransaction() {
+    assertThat(axon.getComponent(TransactionManager.class))
+        .isInstanceOf(SpringTransactionManager.class);
   }
 
   @Test
