@@ -18,13 +18,6 @@ create table widget (
   issued_at       timestamptz not null,
   expires_at      timestamptz
 );
-create table invocation (
-  conversation_id text  not null,
-  invocation_id   text  not null,
-  outcome         text  not null,
-  content         jsonb not null,
-  primary key (conversation_id, invocation_id)
-);
 
 -- conversation-state
 create table conversation (

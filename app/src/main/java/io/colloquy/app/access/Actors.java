@@ -45,7 +45,7 @@ public class Actors {
   public Actor of(Jwt token, @Nullable String address) {
     Instant expires = token.getExpiresAt();
     if (expires != null && clock.instant().isAfter(expires)) {
-      throw new Refusal(ErrorCode.TOKEN_EXPIRED, "Your sign-in has expired. Please sign in again.");
+      throw expired();
     }
     List<String> roles = token.getClaimAsStringList("roles");
     String userId = userIdOf(token);
@@ -65,5 +65,16 @@ public class Actors {
       throw new Refusal(ErrorCode.UNAUTHENTICATED, "The token names no user.");
     }
     return subject;
+  }
+
+  /** What to tell whoever came with a token that is not accepted. */
+  public static Refusal refusalOf(Exception invalid) {
+    return String.valueOf(invalid.getMessage()).contains("Jwt expired")
+        ? expired()
+        : new Refusal(ErrorCode.UNAUTHENTICATED, "A valid bearer token is needed.");
+  }
+
+  private static Refusal expired() {
+    return new Refusal(ErrorCode.TOKEN_EXPIRED, "Your sign-in has expired. Please sign in again.");
   }
 }

@@ -1,8 +1,6 @@
 package io.colloquy.app.access;
 
 import com.nimbusds.jose.jwk.source.ImmutableSecret;
-import io.colloquy.api.access.ErrorCode;
-import io.colloquy.api.access.Refusal;
 import io.colloquy.app.config.ColloquySettings;
 import io.colloquy.app.config.InstallationSecret;
 import io.colloquy.app.web.PagePolicy;
@@ -39,7 +37,7 @@ class SecurityConfiguration {
   SecurityFilterChain apiSecurity(HttpSecurity http, Problems problems, PagePolicy page)
       throws Exception {
     AuthenticationEntryPoint signIn =
-        (request, response, failure) -> problems.write(response, refusalFor(failure));
+        (request, response, failure) -> problems.write(response, Actors.refusalOf(failure));
     return http.authorizeHttpRequests(
             requests ->
                 requests
@@ -73,16 +71,6 @@ class SecurityConfiguration {
         .build();
   }
 
-  static Refusal refusalFor(Exception failure) {
-    return isExpired(failure)
-        ? new Refusal(ErrorCode.TOKEN_EXPIRED, "Your sign-in has expired. Please sign in again.")
-        : new Refusal(ErrorCode.UNAUTHENTICATED, "A valid bearer token is needed.");
-  }
-
-  private static boolean isExpired(Exception failure) {
-    return String.valueOf(failure.getMessage()).contains("Jwt expired");
-  }
-
   @Bean
   JwtDecoder jwtDecoder(ColloquySettings settings, InstallationSecret secret) {
     if (!settings.localUsers()) {
@@ -94,7 +82,8 @@ class SecurityConfiguration {
             .build();
     decoder.setJwtValidator(
         new DelegatingOAuth2TokenValidator<>(
-            new JwtTimestampValidator(Duration.ZERO), new JwtIssuerValidator("colloquy-local")));
+            new JwtTimestampValidator(Duration.ZERO),
+            new JwtIssuerValidator(TokenController.LOCAL_ISSUER)));
     return decoder;
   }
 

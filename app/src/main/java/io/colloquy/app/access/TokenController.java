@@ -23,6 +23,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class TokenController {
 
+  /** Who issues the tokens of local users. */
+  static final String LOCAL_ISSUER = "colloquy-local";
+
   private final ObjectProvider<LocalUsers> users;
   private final ObjectProvider<JwtEncoder> encoder;
   private final Refusals refusals;
@@ -73,7 +76,7 @@ class TokenController {
     Instant now = clock.instant();
     JwtClaimsSet claims =
         JwtClaimsSet.builder()
-            .issuer("colloquy-local")
+            .issuer(LOCAL_ISSUER)
             .subject(username)
             .issuedAt(now)
             .expiresAt(now.plus(settings.tokenLifetime()))

@@ -14,8 +14,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param databaseUrl a PostgreSQL server's URL; empty starts the embedded one
  * @param publicUrl what links in answers start with; empty makes them relative
  * @param oidcIssuer the OpenID Connect issuer whose tokens are accepted; empty for local demo users
- * @param turnDeadline how long an answer may take
- * @param actionDeadline how long an action may take
  * @param linkLifetime how long a download link works
  * @param tokenLifetime how long a local token works
  */
@@ -25,8 +23,6 @@ public record ColloquySettings(
     @Nullable String databaseUrl,
     @DefaultValue("") String publicUrl,
     @Nullable String oidcIssuer,
-    @DefaultValue("60s") Duration turnDeadline,
-    @DefaultValue("30m") Duration actionDeadline,
     @DefaultValue("15m") Duration linkLifetime,
     @DefaultValue("1h") Duration tokenLifetime) {
 

@@ -98,9 +98,7 @@ class StompGate implements ChannelInterceptor {
     try {
       frame.setUser(new StompPrincipal(decoder.decode(header.substring(7).strip()), address));
     } catch (JwtException invalid) {
-      throw String.valueOf(invalid.getMessage()).contains("Jwt expired")
-          ? new Refusal(ErrorCode.TOKEN_EXPIRED, "Your sign-in has expired. Please sign in again.")
-          : new Refusal(ErrorCode.UNAUTHENTICATED, "A valid bearer token is needed.");
+      throw Actors.refusalOf(invalid);
     }
   }
 
