@@ -5,6 +5,7 @@ import { call } from './api.js';
 import { Connection } from './connection.js';
 import { Transcript } from './transcript.js';
 import { markdown } from './markdown.js';
+import './filter-bar.js';
 import './widgets/widget-view.js';
 
 const SUGGESTIONS = [
@@ -155,6 +156,9 @@ class ChatView extends PageElement {
       ${CONNECTION[this.connection] && this.openId
         ? html`<p class="connection" role="status">${CONNECTION[this.connection]}</p>` : ''}
       ${this.error ? html`<p class="error" role="alert">${this.error}</p>` : ''}
+      ${this.openId ? html`
+        <filter-bar .state=${this.transcript.state} .readOnly=${this.readOnly}
+          @state-changed=${event => this.link?.send('state', event.detail)}></filter-bar>` : ''}
       ${this.readOnly ? '' : html`
         <form class="ask" @submit=${this.submit}>
           <label class="visually-hidden" for="question">Your question</label>
@@ -184,7 +188,8 @@ class ChatView extends PageElement {
           ${turn.cancelled ? html`<p class="status">Stopped.</p>` : ''}
           ${turn.error ? html`<p class="error" role="alert">${turn.error}</p>` : ''}
           ${repeat(turn.widgets, widget => widget.widget_id, widget => html`
-            <widget-view .descriptor=${widget} .readOnly=${this.readOnly}></widget-view>`)}
+            <widget-view .descriptor=${widget} .readOnly=${this.readOnly}
+              .expired=${this.transcript.expired.has(widget.widget_id)}></widget-view>`)}
           ${turn.citations.length ? html`
             <ul class="citations" aria-label="Sources">
               ${turn.citations.map(citation => html`

@@ -6,7 +6,7 @@ const DESTINATIONS = {
   '/dashboard/sales': {
     title: 'Sales Dashboard',
     text: 'Sales metrics and trends. Each tile opens as a conversation.',
-    questions: ['Total revenue this year', 'Revenue over time', 'Q2 sales by region', 'Top 5 products by units'],
+    questions: ['Total revenue', 'Revenue over time', 'Sales by region', 'Top 5 products by units'],
   },
   '/analytics/customers': {
     title: 'Customer Insights',
@@ -23,8 +23,16 @@ const DESTINATIONS = {
 class RouteDestination extends PageElement {
   static properties = { route: {} };
 
+  /** What the deep link carries, in words that a question can end with. */
+  get carried() {
+    const params = new URLSearchParams(this.route.split('?')[1] ?? '');
+    const words = [...params].map(([name, value]) =>
+      name === 'period' ? `from ${value.replace('/', ' to ')}` : `for ${value}`);
+    return words.join(' ');
+  }
+
   render() {
-    const destination = DESTINATIONS[this.route];
+    const destination = DESTINATIONS[this.route.split('?')[0]];
     if (!destination) {
       return html`<section class="welcome"><h1>There is nothing here</h1><p><a href="#/">Back to conversations</a></p></section>`;
     }
@@ -32,7 +40,8 @@ class RouteDestination extends PageElement {
       <section class="welcome">
         <h1>${destination.title}</h1>
         <p>${destination.text}</p>
-        <ul>${destination.questions.map(question => html`
+        ${this.carried ? html`<p class="hint">Opened ${this.carried}</p>` : ''}
+        <ul>${destination.questions.map(question => `${question} ${this.carried}`.trim()).map(question => html`
           <li><button @click=${() => this.ask(question)}>${question}</button></li>`)}</ul>
       </section>`;
   }

@@ -5,6 +5,7 @@ import './sign-in.js';
 import './conversation-list.js';
 import './chat.js';
 import './audit.js';
+import './theme-choice.js';
 import './destination.js';
 
 /** The page: who is signed in, where they are, and what is shown there. */
@@ -45,6 +46,7 @@ class ColloquyApp extends PageElement {
             ? html`<a href="#/audit" aria-current=${this.route.startsWith('/audit') ? 'page' : 'false'}>Audit</a>`
             : ''}
         </nav>
+        <theme-choice></theme-choice>
         <span class="who">${this.identity.user_id}</span>
         <button class="quiet" @click=${signOut}>Sign out</button>
       </header>
@@ -61,7 +63,7 @@ class ColloquyApp extends PageElement {
     if (this.route.startsWith('/audit')) {
       return html`<main id="main" tabindex="-1" class="wide"><audit-log></audit-log></main>`;
     }
-    const conversation = /^\/c\/([\w-]+)/.exec(this.route)?.[1];
+    const conversation = /^\/c\/([\w.:-]+)/.exec(this.route)?.[1];
     if (!conversation && this.route !== '/') {
       return html`<main id="main" tabindex="-1"><route-destination .route=${this.route}></route-destination></main>`;
     }

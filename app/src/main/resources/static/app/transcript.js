@@ -1,6 +1,12 @@
 /** A conversation built up from its frames: turns in order, each with what was asked and what came back. */
 export class Transcript {
   turns = [];
+
+  /** What the clients of the conversation share: active filters, selected days, active sources. */
+  state = {};
+
+  /** The widgets whose time is over. */
+  expired = new Set();
   #byId = new Map();
 
   turn(turnId, content) {
@@ -20,6 +26,7 @@ export class Transcript {
   }
 
   apply(frame) {
+    if (frame.type === 'state') this.#change(frame.content ?? {});
     if (!frame.turn_id) return;
     const turn = this.turn(frame.turn_id);
     switch (frame.type) {
@@ -42,6 +49,25 @@ export class Transcript {
         turn.cancelled = frame.content?.outcome === 'cancelled';
         break;
       default: // A kind of frame this page does not know.
+    }
+  }
+
+  #change({ event, data }) {
+    const { key, value, widget_id: widgetId } = data ?? {};
+    switch (event) {
+      case 'filter_update': {
+        const { [key]: dropped, ...others } = this.state.active_filters ?? {};
+        const cleared = value === undefined || value === null;
+        this.state = {
+          ...this.state,
+          active_filters: cleared ? (key === 'all' ? {} : others) : { ...others, [key]: value },
+        };
+        break;
+      }
+      case 'date_range_update': this.state = { ...this.state, selected_date_range: value ?? null }; break;
+      case 'sources_update': this.state = { ...this.state, active_data_sources: value ?? [] }; break;
+      case 'widget_expired': this.expired.add(widgetId); break;
+      default: // A change this page does not show.
     }
   }
 

@@ -9,6 +9,7 @@ class CardWidget extends PageElement {
     return html`
       <h3>${this.data.title}</h3>
       ${this.data.metric ? html`<p class="metric">${this.data.metric}</p>` : ''}
+      ${this.data.delta ? html`<p class="delta">${this.data.delta}</p>` : ''}
       <p class="hint">${this.data.description}</p>`;
   }
 }

@@ -21,20 +21,26 @@ class ChartWidget extends PageElement {
     this.scheme = matchMedia('(prefers-color-scheme: dark)');
     this.redraw = () => this.draw();
     this.scheme.addEventListener('change', this.redraw);
+    window.addEventListener('theme-changed', this.redraw);
     this.draw();
   }
 
   disconnectedCallback() {
     this.scheme?.removeEventListener('change', this.redraw);
+    window.removeEventListener('theme-changed', this.redraw);
     this.chart?.destroy();
     super.disconnectedCallback();
   }
 
+  /** What was clicked: the label, and the series where there are several to choose from. */
+  choose({ index, datasetIndex }) {
+    this.drill?.([this.labels[index], this.series[datasetIndex]?.name]);
+  }
+
   draw() {
     this.chart?.destroy();
-    const style = getComputedStyle(this);
-    const ink = style.getPropertyValue('--ink').trim();
-    const line = style.getPropertyValue('--line').trim();
+    const ink = getComputedStyle(this).color;
+    const line = getComputedStyle(this.querySelector('.chart')).borderTopColor;
     const pie = this.data.chart_type === 'pie';
     const axis = text => ({
       title: { display: true, text, color: ink }, ticks: { color: ink }, grid: { color: line },
@@ -58,7 +64,7 @@ class ChartWidget extends PageElement {
         animation: matchMedia('(prefers-reduced-motion: reduce)').matches ? false : { duration: 300 },
         plugins: { legend: { display: pie || this.series.length > 1, labels: { color: ink } } },
         scales: pie ? {} : { x: axis(this.data.x_axis_label), y: { ...axis(this.data.y_axis_label), beginAtZero: true } },
-        onClick: (event, hits) => { if (hits.length) this.drill?.(this.labels[hits[0].index]); },
+        onClick: (event, hits) => { if (hits.length) this.choose(hits[0]); },
         onHover: (event, hits) => {
           event.native.target.style.cursor = hits.length && this.drill ? 'pointer' : 'default';
         },
@@ -79,7 +85,7 @@ class ChartWidget extends PageElement {
             ${this.labels.map((label, index) => html`
               <tr>
                 <th scope="row">${this.drill
-                  ? html`<button class="link" @click=${() => this.drill(label)}>${label}</button>` : label}</th>
+                  ? html`<button class="link" @click=${() => this.drill([label])}>${label}</button>` : label}</th>
                 ${this.series.map(series => html`<td>${Number(series.values[index]).toLocaleString()}</td>`)}
               </tr>`)}
           </tbody>

@@ -5,17 +5,37 @@ import { PageElement } from '../element.js';
 class FormWidget extends PageElement {
   static properties = { data: {}, fieldErrors: {}, busy: { type: Boolean }, readOnly: { type: Boolean } };
 
+  get fields() {
+    return Array.isArray(this.data.fields) ? this.data.fields : [];
+  }
+
   submit(event) {
     event.preventDefault();
-    const values = Object.fromEntries(new FormData(event.target));
+    const sent = new FormData(event.target);
+    const values = Object.fromEntries(
+      this.fields.map(field => [field.field_id, this.value(field, sent)]).filter(([, value]) => value !== null));
     this.dispatchEvent(new CustomEvent('form-submitted', { detail: values }));
+  }
+
+  /** A field's value in the shape its type takes; null when it was left empty. */
+  value(field, sent) {
+    const name = field.field_id;
+    switch (field.type) {
+      case 'multi_select': return sent.getAll(name).length ? sent.getAll(name) : null;
+      case 'checkbox': return sent.has(name);
+      case 'date_range': {
+        const [start, end] = [sent.get(`${name}.start`), sent.get(`${name}.end`)];
+        return start || end ? { start_date: start, end_date: end } : null;
+      }
+      default: return sent.get(name) || null;
+    }
   }
 
   render() {
     return html`
       <h3>${this.data.title ?? 'Form'}</h3>
       <form class="form" @submit=${this.submit}>
-        ${(this.data.fields ?? []).map(field => this.field(field))}
+        ${this.fields.map(field => this.field(field))}
         ${this.readOnly ? nothing : html`
           <button class="primary" ?disabled=${this.busy}>${this.data.submit_button_label ?? 'Submit'}</button>`}
       </form>`;
@@ -24,28 +44,65 @@ class FormWidget extends PageElement {
   field(field) {
     const id = `${this.data.form_id}-${field.field_id}`;
     const error = this.fieldErrors?.find(candidate => candidate.field === field.field_id)?.message;
+    const describedBy = error ? `${id}-error` : nothing;
+    const message = error ? html`<p class="error" id="${id}-error">${error}</p>` : nothing;
+    const label = `${field.label}${field.required ? ' *' : ''}`;
+    if (['multi_select', 'date_range'].includes(field.type)) {
+      return html`
+        <fieldset class="field" aria-describedby=${describedBy}>
+          <legend>${label}</legend>
+          ${field.type === 'multi_select' ? this.choices(field) : this.range(field)}
+          ${message}
+        </fieldset>`;
+    }
     return html`
-      <div class="field">
-        <label for=${id}>${field.label}${field.required ? ' *' : ''}</label>
-        ${this.input(field, id, error)}
-        ${error ? html`<p class="error" id="${id}-error">${error}</p>` : nothing}
+      <div class="field ${field.type === 'textarea' ? 'long' : ''}">
+        <label for=${id}>${label}</label>
+        ${this.input(field, id, error, describedBy)}
+        ${message}
       </div>`;
   }
 
-  input(field, id, error) {
-    const describedBy = error ? `${id}-error` : nothing;
+  choices(field) {
+    const chosen = Array.isArray(field.default_value) ? field.default_value : [];
+    return (field.options ?? []).map(option => html`
+      <label class="choice">
+        <input type="checkbox" name=${field.field_id} value=${option} ?checked=${chosen.includes(option)}> ${option}
+      </label>`);
+  }
+
+  range(field) {
+    return ['start', 'end'].map(end => html`
+      <label class="choice">${end === 'start' ? 'From' : 'To'}
+        <input type="date" name="${field.field_id}.${end}" min=${field.min ?? nothing} max=${field.max ?? nothing}>
+      </label>`);
+  }
+
+  input(field, id, error, describedBy) {
+    const invalid = error ? 'true' : nothing;
     if (field.type === 'select') {
       return html`
         <select id=${id} name=${field.field_id} ?required=${field.required} aria-describedby=${describedBy}>
-          <option value="">Any</option>
+          <option value="">${field.required ? 'Please choose' : '—'}</option>
           ${(field.options ?? []).map(option => html`
             <option value=${option} ?selected=${option === field.default_value}>${option}</option>`)}
         </select>`;
     }
+    if (field.type === 'textarea') {
+      return html`<textarea id=${id} name=${field.field_id} rows="3" placeholder=${field.placeholder ?? nothing}
+        ?required=${field.required} aria-invalid=${invalid} aria-describedby=${describedBy}
+        .value=${field.default_value ?? ''}></textarea>`;
+    }
+    if (field.type === 'checkbox') {
+      return html`<input id=${id} class="tick" type="checkbox" name=${field.field_id} ?checked=${field.default_value === true}
+        ?required=${field.required} aria-invalid=${invalid} aria-describedby=${describedBy}>`;
+    }
+    const type = { number: 'number', date: 'date' }[field.type] ?? 'text';
     return html`
-      <input id=${id} name=${field.field_id} type=${field.type === 'number' ? 'number' : 'text'} step="any"
+      <input id=${id} name=${field.field_id} type=${type} step=${type === 'number' ? 'any' : nothing}
+        min=${field.min ?? nothing} max=${field.max ?? nothing}
         placeholder=${field.placeholder ?? nothing} value=${field.default_value ?? nothing}
-        ?required=${field.required} aria-invalid=${error ? 'true' : nothing} aria-describedby=${describedBy}>`;
+        ?required=${field.required} aria-invalid=${invalid} aria-describedby=${describedBy}>`;
   }
 }
 

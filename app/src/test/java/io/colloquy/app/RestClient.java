@@ -45,10 +45,18 @@ public record RestClient(String base, @Nullable String token) {
   }
 
   public Answer postRaw(String path, String body) {
+    return sendRaw("POST", path, body);
+  }
+
+  public Answer put(String path, Object body) {
+    return sendRaw("PUT", path, Json.MAPPER.writeValueAsString(body));
+  }
+
+  public Answer sendRaw(String method, String path, String body) {
     return send(
         request(path)
             .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(body)));
+            .method(method, BodyPublishers.ofString(body)));
   }
 
   public Answer delete(String path) {

@@ -20,6 +20,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class Actors {
 
+  /** Whoever has not signed in. */
+  public static final Actor ANONYMOUS = new Actor("anonymous", Set.of(), null);
+
   private static final String PERMISSIONS =
       """
       select distinct permission from role_permission

@@ -6,11 +6,14 @@ import io.colloquy.app.config.InstallationSecret;
 import io.colloquy.app.web.PagePolicy;
 import io.colloquy.app.web.Problems;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import javax.crypto.spec.SecretKeySpec;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
@@ -24,6 +27,9 @@ import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.CorsConfigurationSource;
+import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 
 /**
  * Every request of the API carries a bearer token; the page's own files and signed links do not.
@@ -45,6 +51,9 @@ class SecurityConfiguration {
                     .permitAll()
                     .requestMatchers("/api/**")
                     .authenticated()
+                    // The WebSocket there asks for the token in its first message.
+                    .requestMatchers(HttpMethod.GET, "/ai/chat")
+                    .permitAll()
                     .requestMatchers(
                         "/",
                         "/index.html",
@@ -52,6 +61,7 @@ class SecurityConfiguration {
                         "/webjars/**",
                         "/favicon.svg",
                         "/ws",
+                        "/schema/**",
                         "/actuator/health")
                     .permitAll()
                     .anyRequest()
@@ -62,6 +72,7 @@ class SecurityConfiguration {
             session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         // There is no cookie a foreign page could make a browser send.
         .csrf(csrf -> csrf.disable())
+        .cors(Customizer.withDefaults())
         .headers(
             headers ->
                 headers
@@ -69,6 +80,21 @@ class SecurityConfiguration {
                         policy -> policy.policyDirectives(page.contentSecurityPolicy()))
                     .referrerPolicy(policy -> {}))
         .build();
+  }
+
+  /** Pages of other origins may call only when they are told to; the page itself needs nothing. */
+  @Bean
+  CorsConfigurationSource corsConfigurationSource(ColloquySettings settings) {
+    UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
+    if (!settings.allowedOrigins().isEmpty()) {
+      CorsConfiguration others = new CorsConfiguration();
+      others.setAllowedOrigins(settings.allowedOrigins());
+      others.setAllowedMethods(List.of("GET", "POST", "PUT", "DELETE"));
+      others.setAllowedHeaders(List.of("Authorization", "Content-Type"));
+      others.setExposedHeaders(List.of("X-Session-Id", "Content-Disposition"));
+      source.registerCorsConfiguration("/**", others);
+    }
+    return source;
   }
 
   @Bean

@@ -65,11 +65,7 @@ class TokenController {
     }
     if (!local.knows(username, password)) {
       String shown = username.substring(0, Math.min(username.length(), 100));
-      refusals.note(
-          new Actor("anonymous", Set.of(), null),
-          ErrorCode.INVALID_CREDENTIALS,
-          "sign-in as " + shown,
-          null);
+      refusals.note(Actors.ANONYMOUS, ErrorCode.INVALID_CREDENTIALS, "sign-in as " + shown, null);
       throw new Refusal(
           ErrorCode.INVALID_CREDENTIALS, "This user name and password do not go together.");
     }

@@ -3,6 +3,7 @@ package io.colloquy.app.config;
 import io.colloquy.api.access.ActorMetadata;
 import io.colloquy.command.catalogue.Catalogue;
 import io.colloquy.command.export.ExportSettings;
+import io.colloquy.command.widget.WidgetLifetimes;
 import io.colloquy.db.eventstore.EventSerializer;
 import io.colloquy.db.eventstore.PostgresEventStorageEngine;
 import io.colloquy.db.eventstore.TokenSerializer;
@@ -43,12 +44,6 @@ import org.springframework.transaction.PlatformTransactionManager;
 class AxonConfiguration {
 
   private static final int EVENTS_PER_SNAPSHOT = 200;
-
-  /**
-   * A commit wakes the readers at once; this is for events held back by another transaction's
-   * commit.
-   */
-  private static final long FETCH_DELAY_MILLIS = 15;
 
   @Bean
   @Primary
@@ -159,11 +154,13 @@ class AxonConfiguration {
   }
 
   @Bean
+  WidgetLifetimes widgetLifetimes(ColloquySettings settings) {
+    return settings.lifetimesOfWidgets();
+  }
+
+  @Bean
   ExportSettings exportSettings(ColloquySettings settings, InstallationSecret secret) {
     return new ExportSettings(
-        settings.home().resolve("exports"),
-        settings.publicUrl(),
-        settings.linkLifetime(),
-        secret.keyFor("links"));
+        settings.publicUrl(), settings.linkLifetime(), secret.keyFor("links"));
   }
 }

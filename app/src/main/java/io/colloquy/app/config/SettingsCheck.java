@@ -1,6 +1,5 @@
 package io.colloquy.app.config;
 
-import io.colloquy.db.embedded.SettingsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -22,15 +21,10 @@ class SettingsCheck {
   SettingsCheck(
       ColloquySettings settings,
       WebServerApplicationContext server,
-      @Value("${LLM_API_KEY:}") String modelKey,
-      @Value("${AWS_S3_BUCKET:}") String bucket) {
+      @Value("${LLM_API_KEY:}") String modelKey) {
     this.settings = settings;
     this.server = server;
     this.modelKey = modelKey;
-    if (!bucket.isBlank()) {
-      throw new SettingsException(
-          "AWS_S3_BUCKET is set, but this version keeps exports on disk only. Unset AWS_S3_BUCKET.");
-    }
   }
 
   @EventListener

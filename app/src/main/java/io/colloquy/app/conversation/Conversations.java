@@ -10,19 +10,28 @@ import io.colloquy.api.conversation.ConversationCommand.CloseConversation;
 import io.colloquy.api.conversation.ConversationCommand.InvokeAction;
 import io.colloquy.api.conversation.ConversationCommand.OpenConversation;
 import io.colloquy.api.conversation.ConversationCommand.SubmitTurn;
+import io.colloquy.api.conversation.ConversationQuery.Details;
+import io.colloquy.api.conversation.ConversationQuery.FindConversation;
+import io.colloquy.api.conversation.ConversationQuery.FindIssuedAction;
 import io.colloquy.api.conversation.ConversationQuery.FindWidgetConversation;
+import io.colloquy.api.conversation.ConversationQuery.IssuedAction;
 import io.colloquy.api.json.Json;
+import io.colloquy.api.preference.PreferenceCommand.ChangePreferences;
 import io.colloquy.api.turn.TurnMetadata;
 import io.colloquy.app.access.Refusals;
 import io.colloquy.command.gateway.Commands;
+import io.colloquy.query.conversation.Participants;
 import io.colloquy.query.stream.ActionOutcomes;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.axonframework.modelling.command.ConcurrencyException;
 import org.axonframework.queryhandling.QueryGateway;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What clients do with conversations, the same over every transport. */
@@ -35,10 +44,16 @@ public class Conversations {
   private final Commands commands;
   private final QueryGateway queries;
   private final ActionOutcomes outcomes;
+  private final Participants participants;
   private final Refusals refusals;
 
   Conversations(
-      Commands commands, QueryGateway queries, ActionOutcomes outcomes, Refusals refusals) {
+      Commands commands,
+      QueryGateway queries,
+      ActionOutcomes outcomes,
+      Participants participants,
+      Refusals refusals) {
+    this.participants = participants;
     this.commands = commands;
     this.queries = queries;
     this.outcomes = outcomes;
@@ -54,7 +69,8 @@ public class Conversations {
       @Nullable String invocationId,
       @Nullable String widgetId,
       @Nullable String actionId,
-      @Nullable Map<String, Object> params) {}
+      @Nullable Map<String, Object> params,
+      @Nullable UserContext userContext) {}
 
   /** A change of shared state as clients send it. */
   public record StateRequest(@Nullable String event, @Nullable Map<String, Object> data) {}
@@ -64,6 +80,52 @@ public class Conversations {
     String conversationId = UUID.randomUUID().toString();
     commands.send(new OpenConversation(conversationId, title, actor), actor);
     return conversationId;
+  }
+
+  /**
+   * Lets the actor into the conversation of that id, which is opened when there is none.
+   *
+   * @throws Refusal when it is somebody else's
+   */
+  public void join(@Nullable String givenId, Actor actor) {
+    String conversationId = needed(givenId, "session_id");
+    try {
+      participants.checkMayRead(actor, conversationId);
+    } catch (Refusal refusal) {
+      if (refusal.code() != ErrorCode.CONVERSATION_NOT_FOUND) {
+        throw refusal;
+      }
+      openOrJoin(conversationId, actor);
+    }
+  }
+
+  private void openOrJoin(String conversationId, Actor actor) {
+    try {
+      commands.send(new OpenConversation(conversationId, null, actor), actor);
+    } catch (ConcurrencyException openedMeanwhile) {
+      participants.checkMayRead(actor, conversationId);
+    }
+  }
+
+  /**
+   * Takes over what a client says of its user beside the token: the sources later turns read, and
+   * preferences. Nothing is recorded that is so already.
+   */
+  public void adopt(String conversationId, @Nullable UserContext context, Actor actor) {
+    if (context == null) {
+      return;
+    }
+    List<String> sources = context.activeSources();
+    if (sources != null) {
+      Details details = queries.query(new FindConversation(conversationId), Details.class).join();
+      if (details == null || !sources.equals(details.state().get("active_data_sources"))) {
+        changeState(
+            conversationId, new StateRequest("sources_update", Map.of("value", sources)), actor);
+      }
+    }
+    if (context.preferences() != null) {
+      commands.send(new ChangePreferences(actor.userId(), context.preferences()), actor);
+    }
   }
 
   /** Submits a question and answers with the turn's id. */
@@ -145,6 +207,30 @@ public class Conversations {
         actor);
   }
 
+  /**
+   * Invokes an action by where it leads, as the reference guide's clients do: the one of the newest
+   * live widget issued to the caller.
+   *
+   * @throws Refusal when no such widget offers it
+   */
+  public ObjectNode invokeAndWait(
+      String endpoint, @Nullable String dataKey, ActionRequest request, Actor actor) {
+    if (request.widgetId() != null && request.actionId() != null) {
+      return invokeAndWait(request, actor);
+    }
+    IssuedAction action =
+        queries
+            .query(new FindIssuedAction(actor.userId(), endpoint, dataKey), IssuedAction.class)
+            .join();
+    if (action == null) {
+      throw new Refusal(ErrorCode.NOT_PERMITTED, "No widget of yours offers this action now.");
+    }
+    return invokeAndWait(
+        new ActionRequest(
+            request.invocationId(), action.widgetId(), action.actionId(), request.params(), null),
+        actor);
+  }
+
   private static String identifier(@Nullable String given, String name) {
     return given == null ? UUID.randomUUID().toString() : needed(given, name);
   }
@@ -160,8 +246,13 @@ public class Conversations {
   }
 
   private static void checkSize(@Nullable Object value, String name) {
-    if (value != null && Json.MAPPER.writeValueAsBytes(value).length > LARGEST_PARAMS) {
-      throw new Refusal(ErrorCode.MESSAGE_TOO_LONG, "\"" + name + "\" is larger than 32 KiB.");
+    try {
+      if (value != null && Json.MAPPER.writeValueAsBytes(value).length > LARGEST_PARAMS) {
+        throw new Refusal(ErrorCode.MESSAGE_TOO_LONG, "\"" + name + "\" is larger than 32 KiB.");
+      }
+    } catch (JacksonException cannotBeWritten) {
+      throw new Refusal(
+          ErrorCode.INVALID_REQUEST, "\"" + name + "\" holds a number that is out of range.");
     }
   }
 }

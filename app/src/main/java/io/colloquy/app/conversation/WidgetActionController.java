@@ -19,6 +19,6 @@ class WidgetActionController {
 
   @PostMapping("/api/widget/action")
   ObjectNode invoke(@RequestBody Conversations.ActionRequest request, @Caller Actor actor) {
-    return conversations.invokeAndWait(request, actor);
+    return conversations.invokeAndWait(request, UserContext.narrow(actor, request.userContext()));
   }
 }

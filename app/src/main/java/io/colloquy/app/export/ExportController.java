@@ -5,14 +5,14 @@ import io.colloquy.api.access.Refusal;
 import io.colloquy.api.export.ExportCommand.RecordDownload;
 import io.colloquy.app.access.Refusals;
 import io.colloquy.app.config.InstallationSecret;
-import io.colloquy.command.export.ExportFiles;
+import io.colloquy.command.export.ExportFormat;
+import io.colloquy.command.export.ExportStore;
 import io.colloquy.command.export.SignedLinks;
 import io.colloquy.command.gateway.Commands;
 import jakarta.servlet.http.HttpServletRequest;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.io.IOException;
 import java.util.Set;
-import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.InputStreamResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ContentDisposition;
@@ -28,14 +28,14 @@ import org.springframework.web.bind.annotation.RestController;
 class ExportController {
 
   private final SignedLinks links;
-  private final ExportFiles files;
+  private final ExportStore files;
   private final Commands commands;
   private final Refusals refusals;
   private final InstallationSecret secret;
 
   ExportController(
       SignedLinks links,
-      ExportFiles files,
+      ExportStore files,
       Commands commands,
       Refusals refusals,
       InstallationSecret secret) {
@@ -58,15 +58,29 @@ class ExportController {
       refusals.note(stranger, refusal.code(), "GET /api/exports/…/" + filename, null);
       throw refusal;
     }
-    Path file = files.read(grant.exportId());
-    commands.send(
-        new RecordDownload(grant.exportId()), new Actor(grant.userId(), Set.of(), address));
+    ExportStore.Stored file = files.open(grant.exportId());
+    try {
+      commands.send(
+          new RecordDownload(grant.exportId()), new Actor(grant.userId(), Set.of(), address));
+    } catch (RuntimeException unrecorded) {
+      close(file);
+      throw unrecorded;
+    }
     return ResponseEntity.ok()
-        .contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))
+        .contentType(MediaType.parseMediaType(ExportFormat.ofFilename(filename).contentType()))
+        .contentLength(file.bytes())
         .cacheControl(CacheControl.noStore())
         .header(
             HttpHeaders.CONTENT_DISPOSITION,
             ContentDisposition.attachment().filename(filename).build().toString())
-        .body(new FileSystemResource(file));
+        .body(new InputStreamResource(file.content()));
+  }
+
+  private static void close(ExportStore.Stored file) {
+    try {
+      file.content().close();
+    } catch (IOException unimportant) {
+      // Nothing was read from it.
+    }
   }
 }

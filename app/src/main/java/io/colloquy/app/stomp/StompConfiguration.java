@@ -1,5 +1,6 @@
 package io.colloquy.app.stomp;
 
+import io.colloquy.app.config.ColloquySettings;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Configuration;
@@ -10,10 +11,12 @@ import org.springframework.messaging.simp.config.ChannelRegistration;
 import org.springframework.messaging.simp.config.MessageBrokerRegistry;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.web.socket.WebSocketHandler;
+import org.springframework.web.socket.WebSocketSession;
 import org.springframework.web.socket.config.annotation.EnableWebSocketMessageBroker;
 import org.springframework.web.socket.config.annotation.StompEndpointRegistry;
 import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
 import org.springframework.web.socket.config.annotation.WebSocketTransportRegistration;
+import org.springframework.web.socket.handler.WebSocketHandlerDecorator;
 import org.springframework.web.socket.server.HandshakeInterceptor;
 
 /**
@@ -28,14 +31,24 @@ class StompConfiguration implements WebSocketMessageBrokerConfigurer {
 
   private static final long HEARTBEAT_MILLIS = 10_000;
   private static final int LARGEST_MESSAGE = 256 * 1024;
+
+  /**
+   * Characters; the server keeps a buffer of this size for each connection. A larger STOMP frame
+   * comes in several WebSocket messages.
+   */
+  static final int LARGEST_WEBSOCKET_MESSAGE = 64 * 1024;
+
   private static final int SEND_BUFFER = 1024 * 1024;
   private static final int SEND_TIME_MILLIS = 15_000;
 
   private final StompGate gate;
   private final StompErrors errors;
   private final SendPermits permits;
+  private final ColloquySettings settings;
 
-  StompConfiguration(StompGate gate, StompErrors errors, SendPermits permits) {
+  StompConfiguration(
+      StompGate gate, StompErrors errors, SendPermits permits, ColloquySettings settings) {
+    this.settings = settings;
     this.gate = gate;
     this.errors = errors;
     this.permits = permits;
@@ -43,7 +56,10 @@ class StompConfiguration implements WebSocketMessageBrokerConfigurer {
 
   @Override
   public void registerStompEndpoints(StompEndpointRegistry registry) {
-    registry.addEndpoint("/ws").addInterceptors(new AddressKeeper());
+    registry
+        .addEndpoint("/ws")
+        .setAllowedOrigins(settings.allowedOrigins().toArray(String[]::new))
+        .addInterceptors(new AddressKeeper());
     registry.setErrorHandler(errors);
     registry.setPreserveReceiveOrder(true);
   }
@@ -66,6 +82,15 @@ class StompConfiguration implements WebSocketMessageBrokerConfigurer {
 
   @Override
   public void configureWebSocketTransport(WebSocketTransportRegistration registration) {
+    registration.addDecoratorFactory(
+        handler ->
+            new WebSocketHandlerDecorator(handler) {
+              @Override
+              public void afterConnectionEstablished(WebSocketSession session) throws Exception {
+                session.setTextMessageSizeLimit(LARGEST_WEBSOCKET_MESSAGE);
+                super.afterConnectionEstablished(session);
+              }
+            });
     registration.setMessageSizeLimit(LARGEST_MESSAGE);
     registration.setSendBufferSizeLimit(SEND_BUFFER);
     registration.setSendTimeLimit(SEND_TIME_MILLIS);

@@ -43,7 +43,10 @@ class StompController {
   }
 
   @MessageMapping("/conversations/{conversationId}/turns")
-  void submit(@DestinationVariable String conversationId, @Payload byte[] body, Principal user) {
+  void submit(
+      @DestinationVariable String conversationId,
+      @Payload(required = false) byte @Nullable [] body,
+      Principal user) {
     conversations.submit(conversationId, read(body, Conversations.TurnRequest.class), actor(user));
   }
 
@@ -56,7 +59,10 @@ class StompController {
   }
 
   @MessageMapping("/conversations/{conversationId}/actions")
-  void invoke(@DestinationVariable String conversationId, @Payload byte[] body, Principal user) {
+  void invoke(
+      @DestinationVariable String conversationId,
+      @Payload(required = false) byte @Nullable [] body,
+      Principal user) {
     Conversations.ActionRequest request = read(body, Conversations.ActionRequest.class);
     try {
       conversations.invoke(conversationId, request, actor(user));
@@ -67,7 +73,9 @@ class StompController {
 
   @MessageMapping("/conversations/{conversationId}/state")
   void changeState(
-      @DestinationVariable String conversationId, @Payload byte[] body, Principal user) {
+      @DestinationVariable String conversationId,
+      @Payload(required = false) byte @Nullable [] body,
+      Principal user) {
     conversations.changeState(
         conversationId, read(body, Conversations.StateRequest.class), actor(user));
   }
@@ -92,13 +100,7 @@ class StompController {
   @MessageExceptionHandler
   @SendToUser(destinations = "/queue/errors", broadcast = false)
   ErrorContent invocationRefused(InvocationRefused refused) {
-    Refusal refusal = refused.refusal;
-    return new ErrorContent(
-        refusal.code(),
-        refusal.sentence(),
-        refusal.code().retryable(),
-        refused.invocationId,
-        refusal.fieldErrors().isEmpty() ? null : refusal.fieldErrors());
+    return ErrorContent.of(refused.refusal, refused.invocationId);
   }
 
   @MessageExceptionHandler
@@ -108,7 +110,7 @@ class StompController {
       refusals.note(
           actor(user), refusal.code(), "SEND " + message.getDestination(), conversationIn(message));
     }
-    return ErrorContent.of(refusal.code(), refusal.sentence());
+    return ErrorContent.of(refusal, null);
   }
 
   @MessageExceptionHandler
@@ -123,9 +125,9 @@ class StompController {
     return actors.of(principal.token(), principal.address());
   }
 
-  private <T> T read(byte[] body, Class<T> type) {
+  private <T> T read(byte @Nullable [] body, Class<T> type) {
     try {
-      T request = json.readValue(body, type);
+      T request = body == null ? null : json.readValue(body, type);
       if (request == null) {
         throw new Refusal(ErrorCode.INVALID_REQUEST, "The body must be a JSON object.");
       }

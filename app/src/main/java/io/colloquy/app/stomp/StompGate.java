@@ -31,7 +31,7 @@ class StompGate implements ChannelInterceptor {
 
   private static final String ERRORS_QUEUE = "/user/queue/errors";
   private static final Pattern CONVERSATION =
-      Pattern.compile("/topic/conversations/([A-Za-z0-9-]{1,64})");
+      Pattern.compile("/topic/conversations/([A-Za-z0-9._:-]{1,64})");
 
   private final JwtDecoder decoder;
   private final Actors actors;

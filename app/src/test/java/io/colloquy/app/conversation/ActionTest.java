@@ -7,7 +7,9 @@ import io.colloquy.app.RestClient;
 import io.colloquy.app.StompClient;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -224,6 +226,124 @@ class ActionTest {
     assertThat(failed.status()).isEqualTo(422);
     assertThat(failed.json().get("detail").asString()).contains("Atlantis");
     assertThat(events(asked.conversation, "action-failed")).isEqualTo(1);
+  }
+
+  @Test
+  void aRowOfSeveralDimensionsLeadsToAnyDeeperLevel() throws Exception {
+    Asked asked = ask("analyst", "Sales by region and product as a table");
+    JsonNode result =
+        asked
+            .invoke(
+                "View Details",
+                Map.of(
+                    "selected_item",
+                    Map.of("region", "North", "product", "Laptop"),
+                    "level",
+                    "month"),
+                "i-1")
+            .json();
+    assertThat(result.at("/widget/data/columns/0/key").asString()).isEqualTo("month");
+    assertThat(result.at("/widget/data/title").asString()).contains("North", "Laptop");
+
+    RestClient.Answer wrong = asked.invoke("View Details", Map.of("level", "colour"), "i-2");
+    assertThat(wrong.status()).isEqualTo(422);
+  }
+
+  @Test
+  void aLongTableIsPagedSortedAndFilteredByTheServer() throws Exception {
+    Asked asked = ask("viewer", "Sales by date and product as a table");
+    assertThat(asked.widget.at("/data/rows")).hasSize(200);
+    assertThat(asked.widget.at("/data/total_rows").asInt()).isEqualTo(7000);
+    assertThat(asked.widget.at("/data/columns/0/type").asString()).isEqualTo("date");
+
+    JsonNode second = asked.invoke("Load rows", Map.of("page", 2), "i-1").json();
+    assertThat(second.get("type").asString()).isEqualTo("data");
+    assertThat(second.at("/data/rows")).hasSize(200);
+    assertThat(second.at("/data/rows/0")).isNotEqualTo(asked.widget.at("/data/rows/0"));
+
+    JsonNode found =
+        asked
+            .invoke(
+                "Load rows",
+                Map.of(
+                    "sort", Map.of("field", "revenue", "descending", true),
+                    "filters", Map.of("product", "phone", "date", "2026-01")),
+                "i-2")
+            .json();
+    assertThat(found.at("/data/total_rows").asInt()).isEqualTo(31);
+    assertThat(found.at("/data/rows"))
+        .extracting(row -> row.get("revenue").decimalValue())
+        .isSortedAccordingTo(Comparator.reverseOrder());
+    assertThat(events(asked.conversation, "data-queried")).isEqualTo(3);
+
+    for (Map<String, Object> wrong :
+        List.<Map<String, Object>>of(
+            Map.of("page", 0),
+            Map.of("page", "two"),
+            Map.of("sort", Map.of("field", "password")),
+            Map.of("filters", Map.of("password", "x")))) {
+      RestClient.Answer refused = asked.invoke("Load rows", wrong, UUID.randomUUID().toString());
+      assertThat(refused.status()).isEqualTo(422);
+      assertThat(refused.code()).isEqualTo("invalid_params");
+    }
+  }
+
+  @Test
+  void whatIsMarkedConfirmRunsOnlyAfterTheDialogSaidYes() throws Exception {
+    Asked asked = ask("viewer", "Add a new customer");
+    Map<String, Object> values =
+        Map.of("form_data", Map.of("name", "Zephyr Foods", "city", "Austin", "state", "TX"));
+
+    RestClient.Answer early = asked.invoke("Send", values, "i-1");
+    assertThat(early.status()).isEqualTo(409);
+    assertThat(early.code()).isEqualTo("confirmation_required");
+
+    JsonNode dismissed = asked.invoke("Confirm", Map.of("confirmed", false), "d-1").json();
+    assertThat(dismissed.get("type").asString()).isEqualTo("dialog");
+    assertThat(dismissed.get("confirmed").asBoolean()).isFalse();
+    assertThat(asked.invoke("Send", values, "i-2").status()).isEqualTo(409);
+
+    assertThat(
+            asked
+                .invoke("Confirm", Map.of("confirmed", true), "d-2")
+                .json()
+                .get("confirmed")
+                .asBoolean())
+        .isTrue();
+    JsonNode sent = asked.invoke("Send", values, "i-3").json();
+    assertThat(sent.get("type").asString()).isEqualTo("success");
+    assertThat(asked.invoke("Send", values, "i-4").status()).as("one yes, one run").isEqualTo(409);
+    assertThat(events(asked.conversation, "form-submitted")).isEqualTo(1);
+  }
+
+  @Test
+  void everyFieldOfAFormIsCheckedByItsRules() throws Exception {
+    Asked asked = ask("viewer", "Add a new customer");
+    RestClient.Answer wrong =
+        asked.invoke(
+            "Send",
+            Map.of(
+                "form_data",
+                Map.of(
+                    "name", "<script>",
+                    "state", "ZZ",
+                    "channels", List.of("Pigeon"),
+                    "expected_revenue", -1,
+                    "customer_since", "1980-01-01",
+                    "contract", "forever",
+                    "newsletter", "perhaps")),
+            "i-1");
+    assertThat(wrong.json().get("errors"))
+        .extracting(error -> error.get("field").asString())
+        .containsExactly(
+            "name",
+            "city",
+            "state",
+            "channels",
+            "expected_revenue",
+            "customer_since",
+            "contract",
+            "newsletter");
   }
 
   private long events(String conversation, String type) {

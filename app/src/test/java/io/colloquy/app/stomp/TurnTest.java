@@ -43,7 +43,8 @@ class TurnTest {
       assertThat(widget.at("/data/chart_type").asString()).isEqualTo("bar");
       assertThat(widget.at("/data/series/0/labels").size()).isEqualTo(4);
       assertThat(widget.at("/config/drill_down_enabled").asBoolean()).isTrue();
-      assertThat(labels(widget)).containsExactly("View Details", "Export CSV");
+      assertThat(labels(widget))
+          .containsExactly("View Details", "Export CSV", "Export Excel", "Export PDF");
       assertThat(widget.at("/metadata/sources/0/source_name").asString()).isEqualTo("Sales ledger");
       assertThat(content(frames, "citations").get(0).get("snippet").asString()).contains("North");
     }
@@ -53,7 +54,8 @@ class TurnTest {
   void actionsAreIssuedByPermission() throws Exception {
     assertThat(labels(widgetFor("viewer"))).isEmpty();
     assertThat(labels(widgetFor("analyst"))).containsExactly("View Details");
-    assertThat(labels(widgetFor("exporter"))).containsExactly("Export CSV");
+    assertThat(labels(widgetFor("exporter")))
+        .containsExactly("Export CSV", "Export Excel", "Export PDF");
   }
 
   @Test

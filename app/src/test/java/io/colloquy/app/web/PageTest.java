@@ -156,6 +156,118 @@ class PageTest {
   }
 
   @Test
+  void aFormOfEveryFieldIsCheckedConfirmedAndSent() {
+    signIn("viewer");
+    ask("Add a new customer");
+    Locator form = page.locator("form-widget");
+    form.getByLabel("Customer name *").fill("?!");
+    form.getByLabel("City *").fill("Austin");
+    form.getByLabel("State *").selectOption("TX");
+    form.getByLabel("Online").check();
+    form.getByLabel("Expected revenue ($)").fill("50000");
+    form.getByLabel("Customer since").fill("2026-01-31");
+    form.getByLabel("From").fill("2026-02-01");
+    form.getByLabel("To", new Locator.GetByLabelOptions().setExact(true)).fill("2026-12-31");
+    form.getByLabel("Wants the newsletter").check();
+    form.getByLabel("Notes").fill("Knows us from a fair.");
+    screenshot("form");
+    form.getByRole(AriaRole.BUTTON, inWidget("Send")).click();
+    page.getByRole(AriaRole.DIALOG).getByRole(AriaRole.BUTTON, inWidget("Confirm")).click();
+    assertThat(form.locator(".error")).containsText("Please keep to the form shown");
+    complaints.removeIf(text -> text.contains("422")); // The refusal just seen.
+
+    form.getByLabel("Customer name *").fill("Zephyr Foods");
+    form.getByRole(AriaRole.BUTTON, inWidget("Send")).click();
+    page.getByRole(AriaRole.DIALOG).getByRole(AriaRole.BUTTON, inWidget("Cancel")).click();
+    assertThat(page.locator("widget-view .done")).hasCount(0);
+    form.getByRole(AriaRole.BUTTON, inWidget("Send")).click();
+    page.getByRole(AriaRole.DIALOG).getByRole(AriaRole.BUTTON, inWidget("Confirm")).click();
+    assertThat(page.locator("widget-view .done")).containsText("Your request is recorded");
+  }
+
+  @Test
+  void aFilterIsInStepBetweenTwoTabsAndObeyed() {
+    signIn("viewer");
+    ask("Sales by product");
+    assertThat(page.locator("chart-widget canvas")).isVisible();
+    Page other = context.newPage();
+    String token = (String) page.evaluate("sessionStorage.getItem('colloquy-token')");
+    other.addInitScript("sessionStorage.setItem('colloquy-token', '" + token + "')");
+    other.navigate(page.url());
+    assertThat(other.locator("chart-widget canvas")).isVisible();
+
+    page.getByText("Add a filter").click();
+    page.getByLabel("What").fill("region");
+    page.getByLabel("Values").fill("North, South");
+    page.getByRole(AriaRole.BUTTON, named("Add").setExact(true)).click();
+    assertThat(page.locator(".chip")).containsText("region: North, South");
+    assertThat(other.locator(".chip")).containsText("region: North, South");
+
+    ask("Units by product");
+    assertThat(page.getByText("active filters: region North, South")).isVisible();
+    assertThat(page.locator("chart-widget h3").last()).containsText("region North, South");
+    other.locator(".chip button").click();
+    assertThat(page.locator(".chip")).hasCount(0);
+    other.close();
+  }
+
+  @Test
+  void aLongTableIsPagedByTheServer() {
+    signIn("viewer");
+    ask("Sales by date and product as a table");
+    Locator table = page.locator("table-widget");
+    assertThat(table.locator(".hint")).hasText("7,000 rows.");
+    table.getByRole(AriaRole.BUTTON, inWidget("Next Page")).click();
+    assertThat(table.locator(".tabulator-row").first()).containsText("2023-02-10");
+    table.getByLabel("Filter Product").pressSequentially("Phone");
+    assertThat(table.locator(".hint")).hasText("1,400 rows.");
+    assertThat(table.locator(".tabulator-row").first()).containsText("Phone");
+  }
+
+  @Test
+  void aHeatMapIsDrawnDrilledIntoAndExported() {
+    signIn("manager");
+    ask("Heat map of revenue by region and quarter in 2025");
+    Locator map = page.locator("custom-widget");
+    assertThat(map.locator("td")).hasCount(16);
+    screenshot("heatmap");
+    map.getByRole(AriaRole.BUTTON, inWidget("North, 2025 Q1")).click();
+    assertThat(page.locator("table-widget h3")).hasText("Details for 2025 Q1, North");
+    for (String format : List.of("Excel", "PDF")) {
+      Download download =
+          page.waitForDownload(
+              () ->
+                  page.locator("widget-view")
+                      .first()
+                      .getByRole(AriaRole.BUTTON, inWidget("Export " + format))
+                      .click());
+      assertThat(download.suggestedFilename()).endsWith(format.equals("PDF") ? ".pdf" : ".xlsx");
+    }
+  }
+
+  @Test
+  void aDeepLinkOpensWithWhatItCarries() {
+    signIn("viewer");
+    ask("Go to the sales dashboard for Q2 2026 in the North");
+    assertThat(page.locator("navigation-widget .badge")).containsText("Data to");
+    page.getByRole(AriaRole.BUTTON, named("Sales Dashboard")).click();
+    assertThat(page.getByText("Opened from 2026-04-01 to 2026-06-30 for North")).isVisible();
+    page.getByRole(AriaRole.BUTTON, named("Top 5 products by units")).click();
+    assertThat(page.locator("chart-widget h3")).containsText("North");
+  }
+
+  @Test
+  void theThemeIsKeptForThePerson() {
+    signIn("exporter");
+    page.getByLabel("Theme").selectOption("dark");
+    assertThat(page.locator("html")).hasAttribute("data-theme", "dark");
+    page.getByRole(AriaRole.BUTTON, named("Sign out")).click();
+    page.reload();
+    signIn("exporter");
+    assertThat(page.locator("html")).hasAttribute("data-theme", "dark");
+  }
+
+  @Test
   void theKeyboardIsEnough() {
     signIn("analyst");
     page.getByLabel("Your question").focus();

@@ -4,27 +4,33 @@ import io.colloquy.api.access.Actor;
 import io.colloquy.api.access.ErrorCode;
 import io.colloquy.api.access.Refusal;
 import io.colloquy.api.action.ActionResult;
+import io.colloquy.api.action.TablePage;
 import io.colloquy.api.conversation.ConversationCommand.IssueWidget;
 import io.colloquy.api.conversation.ConversationCommand.RecordDataQuery;
 import io.colloquy.api.conversation.ConversationCommand.SubmitForm;
 import io.colloquy.api.conversation.ConversationEvent.ActionAuthorized;
 import io.colloquy.api.conversation.ConversationEvent.WidgetGenerated;
 import io.colloquy.api.data.DataQuery;
+import io.colloquy.api.turn.TurnPlan;
 import io.colloquy.api.widget.SourceReference;
 import io.colloquy.api.widget.WidgetDescriptor;
+import io.colloquy.api.widget.WidgetType;
 import io.colloquy.command.catalogue.Catalogue;
 import io.colloquy.command.catalogue.Catalogue.Dataset;
 import io.colloquy.command.catalogue.DataReader;
 import io.colloquy.command.catalogue.QueryResult;
-import io.colloquy.command.export.Exporter;
+import io.colloquy.command.form.FormQueries;
+import io.colloquy.command.form.Forms;
 import io.colloquy.command.gateway.Commands;
 import io.colloquy.command.widget.DataKeys;
 import io.colloquy.command.widget.DrillPath;
+import io.colloquy.command.widget.Endpoints;
 import io.colloquy.command.widget.Issuing;
 import io.colloquy.command.widget.Widgets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.axonframework.eventhandling.DomainEventMessage;
@@ -42,8 +48,8 @@ class ActionEffects {
   private final Catalogue catalogue;
   private final DataReader reader;
   private final Widgets widgets;
-  private final Exporter exporter;
-  private final FormSearches searches;
+  private final Forms forms;
+  private final FormQueries formQueries;
   private final Commands commands;
   private final EventStore log;
   private final Clock clock;
@@ -52,15 +58,16 @@ class ActionEffects {
       Catalogue catalogue,
       DataReader reader,
       Widgets widgets,
-      Exporter exporter,
+      Forms forms,
+      FormQueries formQueries,
       Commands commands,
       EventStore log,
       Clock clock) {
     this.catalogue = catalogue;
     this.reader = reader;
     this.widgets = widgets;
-    this.exporter = exporter;
-    this.searches = new FormSearches(catalogue);
+    this.forms = forms;
+    this.formQueries = formQueries;
     this.commands = commands;
     this.log = log;
     this.clock = clock;
@@ -69,36 +76,53 @@ class ActionEffects {
   ActionResult of(ActionAuthorized action, Actor actor) {
     return switch (action.action().type()) {
       case API_CALL -> call(action, actor);
-      case DOWNLOAD -> exporter.export(action, dataOf(action), actor);
       case SUBMIT -> submit(action, actor);
       case NAVIGATE -> navigate(action);
       case DIALOG ->
-          throw new Refusal(ErrorCode.INVALID_PARAMS, "There is nothing to confirm here.");
+          new ActionResult.Dialog(
+              Boolean.TRUE.equals(action.params().get("confirmed")),
+              text(action.action().params().get("confirms")));
+      case DOWNLOAD -> throw new IllegalArgumentException("Downloads are the export worker's.");
     };
   }
 
   private ActionResult call(ActionAuthorized action, Actor actor) {
-    String endpoint = String.valueOf(action.action().params().get("endpoint"));
-    if (!endpoint.equals("/api/data/drilldown")) {
-      throw new Refusal(ErrorCode.INVALID_PARAMS, "This action leads nowhere any more.");
-    }
+    return switch (action.action().endpoint()) {
+      case Endpoints.DRILL_DOWN -> drillDown(action, actor);
+      case Endpoints.PAGE -> page(action, actor);
+      case Endpoints.HELLO -> new ActionResult.Success("Hello from backend!");
+      default -> throw new Refusal(ErrorCode.INVALID_PARAMS, "This action leads nowhere any more.");
+    };
+  }
+
+  private ActionResult drillDown(ActionAuthorized action, Actor actor) {
     DataQuery query = dataOf(action);
     Dataset dataset = catalogue.dataset(query.dataset());
-    Object selected = action.params().get("selected_item");
-    String item = selected == null || selected.toString().isBlank() ? null : selected.toString();
-    DataQuery deeper = DrillPath.deeper(query, dataset, item);
-    String title = item == null ? "Details" : "Details for " + item;
-    QueryResult result = reader.read(deeper);
-    if (item != null && result.rows().isEmpty()) {
-      throw new Refusal(ErrorCode.INVALID_PARAMS, "There is no \"" + item + "\" in this widget.");
+    Map<String, String> selection = Selection.of(action.params().get("selected_item"), query);
+    DataQuery deeper =
+        DrillPath.deeper(query, dataset, selection, text(action.params().get("level")));
+    QueryResult result = reader.page(deeper, 0, Widgets.MOST_TABLE_ROWS);
+    String chosen = String.join(", ", selection.values());
+    if (!selection.isEmpty() && result.rows().isEmpty()) {
+      throw new Refusal(ErrorCode.INVALID_PARAMS, "There is no \"" + chosen + "\" in this widget.");
     }
-    return issueTable(action, actor, result, title);
+    String title = selection.isEmpty() ? "Details" : "Details for " + chosen;
+    Issuing issuing = record(action, actor, result, title);
+    return issue(action, actor, issuing.dataKey(), widgets.table(result, title, issuing));
+  }
+
+  private ActionResult page(ActionAuthorized action, Actor actor) {
+    PageRequest page = PageRequest.of(action.params(), dataOf(action));
+    QueryResult result = reader.page(page.query(), page.offset(), Widgets.MOST_TABLE_ROWS);
+    record(action, actor, result, "page");
+    return new ActionResult.Rows(
+        new TablePage(page.number(), Widgets.MOST_TABLE_ROWS, result.totalRows(), result.rows()));
   }
 
   private ActionResult submit(ActionAuthorized action, Actor actor) {
     Map<String, Object> values = formValues(action.params());
-    String endpoint = String.valueOf(action.action().params().get("endpoint"));
-    Optional<String> formId = searches.formAt(endpoint);
+    String endpoint = action.action().endpoint();
+    Optional<String> formId = forms.formAt(endpoint);
     commands.send(
         new SubmitForm(
             action.conversationId(),
@@ -107,14 +131,24 @@ class ActionEffects {
             formId.orElse(endpoint),
             values),
         actor);
-    if (formId.isEmpty()) {
-      return new ActionResult.Success("Form submitted successfully");
+    if (formId.isEmpty() || !formQueries.reads(formId.get())) {
+      return new ActionResult.Success(
+          Objects.requireNonNullElse(
+              formId.map(id -> catalogue.form(id).done()).orElse(null),
+              "Form submitted successfully"));
     }
-    QueryResult result = reader.read(searches.query(formId.get(), values));
+    TurnPlan plan = formQueries.plan(formId.get(), values);
+    QueryResult result =
+        reader.page(Objects.requireNonNull(plan.query()), 0, Widgets.MOST_TABLE_ROWS);
     if (result.rows().isEmpty()) {
       return new ActionResult.Success("Nothing matches this search.");
     }
-    return issueTable(action, actor, result, searches.resultTitle(formId.get()));
+    Issuing issuing = record(action, actor, result, plan.title());
+    WidgetDescriptor widget =
+        plan.widgetType() == WidgetType.CHART
+            ? widgets.chart(result, Objects.requireNonNull(plan.chartType()), plan.title(), issuing)
+            : widgets.table(result, plan.title(), issuing);
+    return issue(action, actor, issuing.dataKey(), widget);
   }
 
   @SuppressWarnings("unchecked")
@@ -141,8 +175,7 @@ class ActionEffects {
                 entry -> String.valueOf(entry.getValue())));
   }
 
-  private ActionResult issueTable(
-      ActionAuthorized action, Actor actor, QueryResult result, String title) {
+  private Issuing record(ActionAuthorized action, Actor actor, QueryResult result, String title) {
     Dataset dataset = catalogue.dataset(result.query().dataset());
     List<SourceReference> sources = List.of(dataset.reference(CERTAIN));
     String dataKey = DataKeys.of(title, action.conversationId(), action.invocationId());
@@ -154,19 +187,27 @@ class ActionEffects {
             dataKey,
             result.query(),
             result.sql(),
-            result.rows().size(),
+            result.totalRows(),
             sources,
             result.digest()),
         actor);
-    WidgetDescriptor table =
-        widgets.table(result, title, new Issuing(actor, title, dataKey, sources, clock.instant()));
+    return new Issuing(actor, title, dataKey, sources, clock.instant());
+  }
+
+  private ActionResult issue(
+      ActionAuthorized action, Actor actor, @Nullable String dataKey, WidgetDescriptor widget) {
     boolean issued =
         commands.ask(
             new IssueWidget(
-                action.conversationId(), action.turnId(), action.invocationId(), 0, dataKey, table),
+                action.conversationId(),
+                action.turnId(),
+                action.invocationId(),
+                0,
+                dataKey,
+                widget),
             Boolean.class,
             actor);
-    return new ActionResult.NewWidget(issued ? table : issuedBefore(action));
+    return new ActionResult.NewWidget(issued ? widget : issuedBefore(action));
   }
 
   /** An action resumed after a crash answers with the widget it had issued before. */
@@ -190,5 +231,9 @@ class ActionEffects {
       throw new Refusal(ErrorCode.INVALID_PARAMS, "This widget shows no data.");
     }
     return query;
+  }
+
+  private static @Nullable String text(@Nullable Object value) {
+    return value == null || value.toString().isBlank() ? null : value.toString();
   }
 }

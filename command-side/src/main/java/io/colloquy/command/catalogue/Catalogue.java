@@ -2,7 +2,9 @@ package io.colloquy.command.catalogue;
 
 import io.colloquy.api.access.ErrorCode;
 import io.colloquy.api.access.Refusal;
+import io.colloquy.api.data.DataQuery.Operator;
 import io.colloquy.api.widget.SourceReference;
+import io.colloquy.api.widget.WidgetData;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,19 +13,20 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
- * What can be asked: datasets with their measures and dimensions, search forms and the routes
- * clients know.
+ * What can be asked: datasets with their measures and dimensions, forms and the routes clients
+ * know.
  *
  * @param datasets by name
  * @param forms by form id
  * @param routes by path
  */
 public record Catalogue(
-    Map<String, Dataset> datasets, Map<String, SearchForm> forms, Map<String, Route> routes) {
+    Map<String, Dataset> datasets, Map<String, FormDefinition> forms, Map<String, Route> routes) {
 
   /**
    * Reads the catalogue that ships with the product. An unknown key is an error, so that no rule is
@@ -34,6 +37,7 @@ public record Catalogue(
         YAMLMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
             .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build();
     try (InputStream file = Catalogue.class.getResourceAsStream("/catalogue/datasets.yaml")) {
@@ -53,9 +57,9 @@ public record Catalogue(
     return dataset;
   }
 
-  /** The search form of that id, or a refusal that says there is none. */
-  public SearchForm form(String id) {
-    SearchForm form = forms.get(id);
+  /** The form of that id, or a refusal that says there is none. */
+  public FormDefinition form(String id) {
+    FormDefinition form = forms.get(id);
     if (form == null) {
       throw new Refusal(ErrorCode.INVALID_PARAMS, "There is no form called \"" + id + "\".");
     }
@@ -79,7 +83,7 @@ public record Catalogue(
    * @param time the date column that time dimensions are parts of
    * @param searchMeasure the figure shown beside the rows of a search
    * @param searchDimensions the columns of a search's results
-   * @param form the search form for it
+   * @param form the form that filters it
    * @param drill the dimensions a drill-down goes through, in order
    */
   public record Dataset(
@@ -200,39 +204,76 @@ public record Catalogue(
   }
 
   /**
-   * A form that searches a dataset.
+   * A form.
    *
+   * @param dataset what it reads; absent when it takes data down
    * @param endpoint where its submit action leads
    * @param submit the words on its button
+   * @param chart how what it reads is shown; absent for a table of rows
+   * @param synonyms what may be added with it, for a form that takes data down
+   * @param confirm the question a person must agree to before it is submitted
+   * @param done what to say once it is taken down
    */
-  public record SearchForm(
+  public record FormDefinition(
       String title,
-      String dataset,
+      @Nullable String dataset,
       String endpoint,
       String submit,
-      Map<String, SearchField> fields) {}
+      @Nullable Breakdown chart,
+      @Nullable List<String> synonyms,
+      @Nullable String confirm,
+      @Nullable String done,
+      Map<String, FieldDefinition> fields) {}
 
   /**
-   * A field of a search form.
+   * How a form's chart is broken down.
    *
-   * @param optionsOf the dimension whose values a select offers
+   * @param by the dimension
+   * @param elseBy the dimension to take when only one value of the first is left
    */
-  public record SearchField(
-      String type,
+  public record Breakdown(String by, String elseBy) {}
+
+  /**
+   * A field of a form; its limits are those of {@link WidgetData.Form.Field}.
+   *
+   * @param optionsOf the dimension whose values are offered
+   * @param optionsDataset the dataset of that dimension, absent for the form's own
+   * @param filter what it restricts, for a form that reads
+   */
+  public record FieldDefinition(
+      WidgetData.FieldType type,
       String label,
       @Nullable String placeholder,
+      boolean required,
+      @Nullable Object min,
+      @Nullable Object max,
+      @Nullable String pattern,
+      @Nullable String notBefore,
       @Nullable String optionsOf,
-      FieldFilter filter) {}
+      @Nullable String optionsDataset,
+      @Nullable FieldFilter filter) {}
 
   /** What a filled-in field restricts: a dimension or a measure. */
   public record FieldFilter(
-      @Nullable String dimension, @Nullable String measure, String operator) {}
+      @Nullable String dimension, @Nullable String measure, Operator operator) {
+
+    /** The name of what it restricts. */
+    public String restricts() {
+      return Objects.requireNonNullElseGet(dimension, () -> Objects.requireNonNull(measure));
+    }
+  }
 
   /**
    * A place in the client.
    *
-   * @param about the datasets it shows
+   * @param about the datasets it shows, the main one first
+   * @param params the dimensions a deep link to it may carry; {@code period} is a span of days
    */
   public record Route(
-      String title, String description, String icon, List<String> about, List<String> synonyms) {}
+      String title,
+      String description,
+      String icon,
+      List<String> about,
+      List<String> params,
+      List<String> synonyms) {}
 }

@@ -8,12 +8,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.SQLDialect;
+import org.jooq.Select;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
@@ -51,9 +54,9 @@ public final class DataReader {
   public QueryResult read(DataQuery query) {
     List<Map<String, Object>> rows = new ArrayList<>();
     String statement =
-        stream(
-            query,
+        run(
             STATEMENT_TIMEOUT,
+            () -> compiler.compile(sql, query),
             row -> {
               if (rows.size() == MOST_ROWS) {
                 throw new Refusal(
@@ -63,25 +66,48 @@ public final class DataReader {
               }
               rows.add(row);
             });
-    return new QueryResult(query, statement, List.copyOf(rows));
+    return new QueryResult(query, statement, List.copyOf(rows), rows.size());
+  }
+
+  /**
+   * Reads some of the rows of a query that may have any number, and counts them all.
+   *
+   * @param offset how many rows to leave out before the first
+   * @param limit how many rows to read at most
+   */
+  public QueryResult page(DataQuery query, int offset, int limit) {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    AtomicLong total = new AtomicLong();
+    String statement =
+        run(
+            STATEMENT_TIMEOUT,
+            () -> {
+              total.set(sql.fetchCount(compiler.compile(sql, query)));
+              return compiler.page(sql, query, offset, limit);
+            },
+            rows::add);
+    return new QueryResult(query, statement, List.copyOf(rows), total.get());
   }
 
   /** Reads rows one by one, without ever holding them all. */
   public void stream(DataQuery query, Consumer<Map<String, Object>> reader) {
-    stream(query, EXPORT_TIMEOUT, reader);
+    run(EXPORT_TIMEOUT, () -> compiler.compile(sql, query), reader);
   }
 
-  private String stream(DataQuery query, String timeout, Consumer<Map<String, Object>> reader) {
+  private String run(
+      String timeout,
+      Supplier<? extends Select<? extends Record>> statement,
+      Consumer<Map<String, Object>> reader) {
     try {
       return readOnly.execute(
           status -> {
             sql.execute("set local role colloquy_reader");
             sql.execute("set local statement_timeout = {0}", DSL.inline(timeout));
-            var statement = compiler.compile(sql, query);
-            try (Stream<? extends Record> rows = statement.fetchSize(FETCH_SIZE).stream()) {
+            var select = statement.get();
+            try (Stream<? extends Record> rows = select.fetchSize(FETCH_SIZE).stream()) {
               rows.forEach(row -> reader.accept(cells(row)));
             }
-            return statement.getSQL();
+            return select.getSQL();
           });
     } catch (DataAccessException failure) {
       if (QUERY_CANCELED.equals(failure.sqlState())) {

@@ -11,13 +11,13 @@ import io.colloquy.api.data.DataQuery;
 import io.colloquy.api.data.DataQuery.Filter;
 import io.colloquy.api.data.DataQuery.Operator;
 import io.colloquy.api.data.DataQuery.Sort;
+import io.colloquy.api.widget.FormRules;
 import io.colloquy.command.catalogue.Catalogue.Dataset;
 import io.colloquy.command.catalogue.Catalogue.DatePart;
 import io.colloquy.command.catalogue.Catalogue.Dimension;
 import io.colloquy.command.catalogue.Catalogue.Measure;
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -26,9 +26,11 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Select;
+import org.jooq.SelectLimitStep;
 import org.jooq.SortField;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a checked {@link DataQuery} into a parameterised statement. Only the catalogue names tables
@@ -42,8 +44,19 @@ final class QueryCompiler {
     this.catalogue = catalogue;
   }
 
+  /** The statement for some of a query's rows. */
+  Select<? extends Record> page(DSLContext sql, DataQuery query, int offset, int limit) {
+    int most = query.limit() == null ? limit : Math.clamp(query.limit() - (long) offset, 0, limit);
+    return grouped(sql, query).limit(offset, most);
+  }
+
   /** A statement with a column per dimension and measure, named like them, in the query's order. */
   Select<? extends Record> compile(DSLContext sql, DataQuery query) {
+    SelectLimitStep<? extends Record> grouped = grouped(sql, query);
+    return query.limit() == null ? grouped : grouped.limit(query.limit());
+  }
+
+  private SelectLimitStep<? extends Record> grouped(DSLContext sql, DataQuery query) {
     Dataset dataset = catalogue.dataset(query.dataset());
     if (query.measures().isEmpty()) {
       throw new Refusal(ErrorCode.QUERY_REFUSED, "A query needs at least one measure.");
@@ -59,14 +72,12 @@ final class QueryCompiler {
     for (String measure : query.measures()) {
       columns.add(measureField(dataset.measure(measure)).as(name(measure)));
     }
-    var grouped =
-        sql.select(columns)
-            .from(table(name(dataset.table().split("\\."))))
-            .where(conditions(dataset, query, false))
-            .groupBy(dimensions)
-            .having(conditions(dataset, query, true))
-            .orderBy(order(query));
-    return query.limit() == null ? grouped : grouped.limit(query.limit());
+    return sql.select(columns)
+        .from(table(name(dataset.table().split("\\."))))
+        .where(conditions(dataset, query, false))
+        .groupBy(dimensions)
+        .having(conditions(dataset, query, true))
+        .orderBy(order(query));
   }
 
   private static List<Condition> conditions(Dataset dataset, DataQuery query, boolean ofMeasures) {
@@ -78,11 +89,15 @@ final class QueryCompiler {
 
   private static Condition condition(Dataset dataset, Filter filter) {
     Measure measure = dataset.measures().get(filter.dimension());
+    if (measure != null && filter.operator() == Operator.CONTAINS) {
+      throw new Refusal(
+          ErrorCode.QUERY_REFUSED, "\"" + filter.dimension() + "\" is a figure, not a text.");
+    }
     if (measure != null) {
       return comparison(measureField(measure), filter, numbers(filter));
     }
     Dimension dimension = dataset.dimension(filter.dimension());
-    if (dimension.part() == DatePart.DAY) {
+    if (dimension.part() == DatePart.DAY && filter.operator() != Operator.CONTAINS) {
       return comparison(date(dataset), filter, dates(filter));
     }
     return comparison(dimensionField(dataset, dimension), filter, filter.values());
@@ -104,22 +119,24 @@ final class QueryCompiler {
   }
 
   private static List<BigDecimal> numbers(Filter filter) {
-    try {
-      return filter.values().stream().map(BigDecimal::new).toList();
-    } catch (NumberFormatException notANumber) {
-      throw new Refusal(
-          ErrorCode.QUERY_REFUSED, "The filter on \"" + filter.dimension() + "\" needs a number.");
-    }
+    return filter.values().stream()
+        .map(value -> value(filter, FormRules.number(value), "a number"))
+        .toList();
   }
 
   private static List<LocalDate> dates(Filter filter) {
-    try {
-      return filter.values().stream().map(LocalDate::parse).toList();
-    } catch (DateTimeParseException notADate) {
+    return filter.values().stream()
+        .map(value -> value(filter, FormRules.date(value), "a date like 2026-04-01"))
+        .toList();
+  }
+
+  private static <T> T value(Filter filter, @Nullable T value, String needed) {
+    if (value == null) {
       throw new Refusal(
           ErrorCode.QUERY_REFUSED,
-          "The filter on \"" + filter.dimension() + "\" needs a date like 2026-04-01.");
+          "The filter on \"%s\" needs %s.".formatted(filter.dimension(), needed));
     }
+    return value;
   }
 
   private static Field<LocalDate> date(Dataset dataset) {

@@ -15,8 +15,10 @@ import java.util.Map;
  * @param query the question
  * @param sql the statement that ran, with placeholders
  * @param rows the cells by dimension and measure; dimensions are text, measures are decimals
+ * @param totalRows how many rows the question has in all, at least as many as were read
  */
-public record QueryResult(DataQuery query, String sql, List<Map<String, Object>> rows) {
+public record QueryResult(
+    DataQuery query, String sql, List<Map<String, Object>> rows, long totalRows) {
 
   /** The figure of a row. */
   public static BigDecimal figure(Map<String, Object> row, String measure) {

@@ -5,6 +5,7 @@ import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import io.colloquy.api.access.Refusal;
+import io.colloquy.api.action.ActionResult;
 import io.colloquy.api.action.InvocationDecision;
 import io.colloquy.api.conversation.ConversationCommand.AppendAnswer;
 import io.colloquy.api.conversation.ConversationCommand.AttachCitations;
@@ -13,6 +14,7 @@ import io.colloquy.api.conversation.ConversationCommand.ChangeConversationState;
 import io.colloquy.api.conversation.ConversationCommand.CloseConversation;
 import io.colloquy.api.conversation.ConversationCommand.CompleteAction;
 import io.colloquy.api.conversation.ConversationCommand.CompleteTurn;
+import io.colloquy.api.conversation.ConversationCommand.ExpireWidget;
 import io.colloquy.api.conversation.ConversationCommand.FailAction;
 import io.colloquy.api.conversation.ConversationCommand.FailTurn;
 import io.colloquy.api.conversation.ConversationCommand.InvokeAction;
@@ -38,16 +40,21 @@ import io.colloquy.api.conversation.ConversationEvent.TurnCancelled;
 import io.colloquy.api.conversation.ConversationEvent.TurnCompleted;
 import io.colloquy.api.conversation.ConversationEvent.TurnFailed;
 import io.colloquy.api.conversation.ConversationEvent.TurnSubmitted;
+import io.colloquy.api.conversation.ConversationEvent.WidgetExpired;
 import io.colloquy.api.conversation.ConversationEvent.WidgetGenerated;
+import io.colloquy.api.conversation.SharedState;
 import io.colloquy.api.data.DataQuery;
 import io.colloquy.api.widget.WidgetAction;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.eventhandling.Timestamp;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.serialization.Revision;
@@ -62,7 +69,7 @@ import org.axonframework.spring.stereotype.Aggregate;
     type = "conversation",
     cache = "aggregateCache",
     snapshotTriggerDefinition = "conversationSnapshots")
-@Revision("1")
+@Revision("2")
 @JsonAutoDetect(fieldVisibility = Visibility.ANY, getterVisibility = Visibility.NONE)
 class Conversation {
 
@@ -77,7 +84,10 @@ class Conversation {
   private Set<String> finishedTurns = new HashSet<>();
   private Map<String, DataQuery> queries = new LinkedHashMap<>();
   private Map<String, IssuedWidget> widgets = new LinkedHashMap<>();
+  private Set<String> expiredWidgets = new HashSet<>();
   private Map<String, Invocation> invocations = new LinkedHashMap<>();
+  private Map<String, Instant> confirmations = new HashMap<>();
+  private SharedState sharedState = SharedState.EMPTY;
 
   Conversation() {}
 
@@ -101,13 +111,14 @@ class Conversation {
   // ---- a turn ----
 
   @CommandHandler
-  void decide(SubmitTurn command) {
+  void decide(SubmitTurn command, OnlyKnownFormsAreFilledIn forms) {
     OnlyParticipantsAct.check(owner, command.actor());
     if (turnsInProgress.containsKey(command.turnId()) || finishedTurns.contains(command.turnId())) {
       return;
     }
     OnlyOpenConversationsAct.check(closed);
     OnlyMessagesOfSensibleLength.check(command.content());
+    forms.check(command.metadata());
     apply(
         new TurnSubmitted(conversationId, command.turnId(), command.content(), command.metadata()));
   }
@@ -152,9 +163,10 @@ class Conversation {
   @CommandHandler
   void decide(RecordDataQuery command) {
     boolean first =
-        command.invocationId() == null
-            ? turnAwaits(command.turnId(), TurnInProgress::dataRead)
-            : invocationAwaits(command.invocationId(), Invocation::dataRead);
+        !queries.containsKey(command.dataKey())
+            && (command.invocationId() == null
+                ? turnsInProgress.containsKey(command.turnId())
+                : invocationAwaits(command.invocationId(), invocation -> false));
     if (first) {
       apply(
           new DataQueried(
@@ -173,11 +185,6 @@ class Conversation {
   @EventSourcingHandler
   void evolve(DataQueried event) {
     queries.put(event.dataKey(), event.query());
-    if (event.invocationId() == null) {
-      turnsInProgress.computeIfPresent(event.turnId(), (id, turn) -> turn.withData());
-    } else {
-      invocations.computeIfPresent(event.invocationId(), (id, invocation) -> invocation.withData());
-    }
   }
 
   /** Answers whether the widget was issued now, and not before. */
@@ -188,6 +195,7 @@ class Conversation {
             ? turnAwaits(command.turnId(), turn -> turn.widgets() != command.position())
             : invocationAwaits(command.invocationId(), Invocation::widgetIssued);
     if (first) {
+      OnlyValidWidgetsAreIssued.check(command.descriptor());
       apply(
           new WidgetGenerated(
               conversationId,
@@ -273,8 +281,13 @@ class Conversation {
   void decide(ChangeConversationState command) {
     OnlyParticipantsAct.check(owner, command.actor());
     OnlyOpenConversationsAct.check(closed);
-    OnlyKnownStateChanges.check(command);
+    OnlyKnownStateChanges.check(command, sharedState.after(command.event(), command.data()));
     apply(new ConversationStateChanged(conversationId, command.event(), command.data()));
+  }
+
+  @EventSourcingHandler
+  void evolve(ConversationStateChanged event) {
+    sharedState = sharedState.after(event.event(), event.data());
   }
 
   // ---- an action ----
@@ -289,10 +302,13 @@ class Conversation {
     try {
       OnlyParticipantsAct.check(owner, command.actor());
       OnlyOpenConversationsAct.check(closed);
-      IssuedWidget live = OnlyLiveWidgetsAct.check(widget, clock.instant());
+      IssuedWidget live =
+          OnlyLiveWidgetsAct.check(
+              widget, expiredWidgets.contains(command.widgetId()), clock.instant());
       WidgetAction action = OnlyIssuedActionsRun.check(live, command.actionId());
       OnlyPermittedActionsRun.check(action, command.actor());
       OnlyAcceptableValuesAreSubmitted.check(live, action, command.params());
+      OnlyConfirmedActionsRun.check(action, confirmations.get(action.actionId()), clock.instant());
       apply(
           new ActionAuthorized(
               conversationId,
@@ -321,6 +337,7 @@ class Conversation {
 
   @EventSourcingHandler
   void evolve(ActionAuthorized event) {
+    confirmations.remove(event.action().actionId());
     invocations.put(
         event.invocationId(),
         Invocation.accepted(event.turnId(), event.widgetId(), event.action().actionId()));
@@ -373,7 +390,14 @@ class Conversation {
   }
 
   @EventSourcingHandler
-  void evolve(ActionCompleted event) {
+  void evolve(ActionCompleted event, @Timestamp Instant at) {
+    if (event.result() instanceof ActionResult.Dialog dialog && dialog.actionId() != null) {
+      if (dialog.confirmed()) {
+        confirmations.put(dialog.actionId(), at);
+      } else {
+        confirmations.remove(dialog.actionId());
+      }
+    }
     invocations.computeIfPresent(event.invocationId(), (id, invocation) -> invocation.finished());
   }
 
@@ -398,7 +422,21 @@ class Conversation {
     invocations.computeIfPresent(event.invocationId(), (id, invocation) -> invocation.finished());
   }
 
-  // ---- closing ----
+  // ---- the end ----
+
+  @CommandHandler
+  void decide(ExpireWidget command, Clock clock) {
+    IssuedWidget widget = widgets.get(command.widgetId());
+    if (widget != null && widget.isOver(clock.instant())) {
+      apply(new WidgetExpired(conversationId, widget.turnId(), command.widgetId()));
+    }
+  }
+
+  @EventSourcingHandler
+  void evolve(WidgetExpired event) {
+    widgets.remove(event.widgetId());
+    expiredWidgets.add(event.widgetId());
+  }
 
   @CommandHandler
   void decide(CloseConversation command) {

@@ -12,17 +12,16 @@ record Invocation(
     String widgetId,
     String actionId,
     InvocationDecision.@Nullable Denied denial,
-    boolean dataRead,
     boolean widgetIssued,
     boolean formStored,
     boolean running) {
 
   static Invocation accepted(String turnId, String widgetId, String actionId) {
-    return new Invocation(turnId, widgetId, actionId, null, false, false, false, true);
+    return new Invocation(turnId, widgetId, actionId, null, false, false, true);
   }
 
   static Invocation denied(String widgetId, String actionId, InvocationDecision.Denied denial) {
-    return new Invocation("", widgetId, actionId, denial, false, false, false, false);
+    return new Invocation("", widgetId, actionId, denial, false, false, false);
   }
 
   /** The first decision again, or a refusal when the id now names another action. */
@@ -36,22 +35,15 @@ record Invocation(
     return denial == null ? new InvocationDecision.Accepted(true) : denial;
   }
 
-  Invocation withData() {
-    return new Invocation(
-        turnId, widgetId, actionId, denial, true, widgetIssued, formStored, running);
-  }
-
   Invocation withWidget() {
-    return new Invocation(turnId, widgetId, actionId, denial, dataRead, true, formStored, running);
+    return new Invocation(turnId, widgetId, actionId, denial, true, formStored, running);
   }
 
   Invocation withForm() {
-    return new Invocation(
-        turnId, widgetId, actionId, denial, dataRead, widgetIssued, true, running);
+    return new Invocation(turnId, widgetId, actionId, denial, widgetIssued, true, running);
   }
 
   Invocation finished() {
-    return new Invocation(
-        turnId, widgetId, actionId, denial, dataRead, widgetIssued, formStored, false);
+    return new Invocation(turnId, widgetId, actionId, denial, widgetIssued, formStored, false);
   }
 }

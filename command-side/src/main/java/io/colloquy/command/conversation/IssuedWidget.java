@@ -31,6 +31,11 @@ record IssuedWidget(
         descriptor.data() instanceof WidgetData.Form form ? form : null);
   }
 
+  /** Whether its time is over. */
+  boolean isOver(Instant now) {
+    return expiresAt != null && now.isAfter(expiresAt);
+  }
+
   Optional<WidgetAction> action(String actionId) {
     return actions.stream().filter(action -> action.actionId().equals(actionId)).findFirst();
   }

@@ -9,12 +9,15 @@ import io.colloquy.api.widget.WidgetAction;
 import java.util.List;
 import java.util.Map;
 
-/** A form takes the values its fields allow. */
+/** A form takes the values its fields allow, a dialog a yes or a no. */
 final class OnlyAcceptableValuesAreSubmitted {
 
   private OnlyAcceptableValuesAreSubmitted() {}
 
   static void check(IssuedWidget widget, WidgetAction action, Map<String, Object> params) {
+    if (action.type() == ActionType.DIALOG && !(params.get("confirmed") instanceof Boolean)) {
+      throw new Refusal(ErrorCode.INVALID_PARAMS, "\"params.confirmed\" must be true or false.");
+    }
     if (action.type() != ActionType.SUBMIT || widget.form() == null) {
       return;
     }

@@ -3,29 +3,25 @@ package io.colloquy.command.conversation;
 import io.colloquy.api.access.ErrorCode;
 import io.colloquy.api.access.Refusal;
 import io.colloquy.api.conversation.ConversationCommand.ChangeConversationState;
-import java.util.Set;
+import io.colloquy.api.conversation.SharedState;
+import io.colloquy.api.conversation.StateChange;
 
-/** Shared state changes in the ways the reference guide names. */
+/** Shared state changes in the ways the reference guide names, and stays small. */
 final class OnlyKnownStateChanges {
+
+  private static final int MOST_FILTERS = 50;
+  private static final int MOST_WIDGET_STATES = 1000;
 
   private OnlyKnownStateChanges() {}
 
-  private static final Set<String> KNOWN =
-      Set.of("filter_update", "date_range_update", "sources_update", "widget_state_update");
-  private static final int LONGEST_KEY = 100;
-
-  static void check(ChangeConversationState command) {
-    if (!KNOWN.contains(command.event())) {
+  static void check(ChangeConversationState command, SharedState after) {
+    StateChange.of(command.event(), command.data());
+    if (after.activeFilters().size() > MOST_FILTERS
+        || after.widgetStates().size() > MOST_WIDGET_STATES) {
       throw new Refusal(
           ErrorCode.INVALID_REQUEST,
-          "\"event\" must be one of " + KNOWN.stream().sorted().toList() + ".");
-    }
-    if (!(command.data().get("key") instanceof String key)
-        || key.isBlank()
-        || key.length() > LONGEST_KEY) {
-      throw new Refusal(
-          ErrorCode.INVALID_REQUEST,
-          "\"data.key\" must be a name of at most " + LONGEST_KEY + " characters.");
+          "A conversation keeps at most %d filters and the state of %d widgets."
+              .formatted(MOST_FILTERS, MOST_WIDGET_STATES));
     }
   }
 }

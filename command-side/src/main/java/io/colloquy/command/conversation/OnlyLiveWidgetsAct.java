@@ -10,14 +10,21 @@ final class OnlyLiveWidgetsAct {
 
   private OnlyLiveWidgetsAct() {}
 
-  static IssuedWidget check(@Nullable IssuedWidget widget, Instant now) {
+  static IssuedWidget check(@Nullable IssuedWidget widget, boolean expired, Instant now) {
+    if (expired) {
+      throw expired();
+    }
     if (widget == null) {
       throw new Refusal(
           ErrorCode.WIDGET_NOT_FOUND, "There is no such widget in this conversation.");
     }
-    if (widget.expiresAt() != null && now.isAfter(widget.expiresAt())) {
-      throw new Refusal(ErrorCode.WIDGET_EXPIRED, "This widget has expired. Please ask again.");
+    if (widget.isOver(now)) {
+      throw expired();
     }
     return widget;
+  }
+
+  private static Refusal expired() {
+    return new Refusal(ErrorCode.WIDGET_EXPIRED, "This widget has expired. Please ask again.");
   }
 }

@@ -1,7 +1,5 @@
 package io.colloquy.command.export;
 
-import io.colloquy.api.data.DataQuery;
-import io.colloquy.command.catalogue.Catalogue.Dataset;
 import io.colloquy.command.catalogue.DataReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -10,8 +8,6 @@ import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
@@ -21,15 +17,11 @@ final class CsvFormat {
 
   private CsvFormat() {}
 
-  static void write(DataQuery query, Dataset dataset, DataReader reader, OutputStream out)
-      throws IOException {
+  static void write(ExportContent content, DataReader reader, OutputStream out) throws IOException {
     Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-    List<String> header = new ArrayList<>();
-    query.dimensions().forEach(dimension -> header.add(dataset.dimension(dimension).label()));
-    query.measures().forEach(measure -> header.add(dataset.measure(measure).axisLabel()));
     CSVPrinter csv = new CSVPrinter(writer, CSVFormat.RFC4180);
-    csv.printRecord(header);
-    reader.stream(query, row -> print(csv, row));
+    csv.printRecord(content.headings());
+    reader.stream(content.query(), row -> print(csv, row));
     csv.flush();
   }
 
@@ -43,10 +35,12 @@ final class CsvFormat {
 
   /**
    * Spreadsheets run text that starts like a formula; a leading apostrophe makes it plain text
-   * (OWASP).
+   * (OWASP, CSV injection).
    */
   static Object harmless(Object cell) {
-    return cell instanceof String text && !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0
+    return cell instanceof String text
+            && !text.isEmpty()
+            && "=+-@\t\r\n＝＋－＠".indexOf(text.charAt(0)) >= 0
         ? "'" + text
         : cell;
   }

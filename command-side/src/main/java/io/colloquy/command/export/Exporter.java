@@ -9,22 +9,25 @@ import io.colloquy.api.data.DataQuery;
 import io.colloquy.api.export.ExportCommand.CompleteExport;
 import io.colloquy.api.export.ExportCommand.FailExport;
 import io.colloquy.api.export.ExportCommand.RequestExport;
+import io.colloquy.api.json.Json;
+import io.colloquy.api.widget.ChartType;
 import io.colloquy.command.catalogue.Catalogue;
 import io.colloquy.command.catalogue.DataReader;
 import io.colloquy.command.gateway.Commands;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Makes the file a download action asks for. The same invocation always makes the same export. */
 @Component
 public class Exporter {
 
-  private static final String CSV = "text/csv";
-
   private final Catalogue catalogue;
   private final DataReader reader;
-  private final ExportFiles files;
+  private final ExportStore files;
   private final SignedLinks links;
   private final Commands commands;
 
@@ -32,7 +35,7 @@ public class Exporter {
   public Exporter(
       Catalogue catalogue,
       DataReader reader,
-      ExportFiles files,
+      ExportStore files,
       SignedLinks links,
       Commands commands) {
     this.catalogue = catalogue;
@@ -42,34 +45,58 @@ public class Exporter {
     this.commands = commands;
   }
 
-  /** Writes the file, records it, and answers with a link to it. */
-  public ActionResult.Download export(ActionAuthorized action, DataQuery query, Actor actor) {
+  /**
+   * Writes the file, records it, and answers with a link to it.
+   *
+   * @param at when it was asked for
+   */
+  public ActionResult.Download export(ActionAuthorized action, Actor actor, Instant at) {
+    DataQuery query = action.query();
+    if (query == null) {
+      throw new Refusal(ErrorCode.INVALID_PARAMS, "This widget shows no data.");
+    }
     String exportId =
         UUID.nameUUIDFromBytes(
                 (action.conversationId() + "/" + action.invocationId())
                     .getBytes(StandardCharsets.UTF_8))
             .toString();
-    String filename = String.valueOf(action.action().params().get("filename"));
-    String dataKey = String.valueOf(action.action().params().get("data_key"));
+    Map<String, Object> params = action.action().params();
+    ExportFormat format = ExportFormat.of(text(params, "format"));
+    String filename = text(params, "filename");
     commands.send(
         new RequestExport(
             exportId,
             action.conversationId(),
             action.invocationId(),
-            dataKey,
+            text(params, "data_key"),
             query,
-            "csv",
+            format.wireName(),
             filename),
         actor);
     try {
-      var dataset = catalogue.dataset(query.dataset());
-      ExportFiles.Written file =
-          files.write(exportId, out -> CsvFormat.write(query, dataset, reader, out));
+      ExportContent content =
+          new ExportContent(
+              String.valueOf(params.getOrDefault("title", filename)),
+              chartType(params.get("chart_type")),
+              query,
+              catalogue.dataset(query.dataset()),
+              at);
+      ExportStore.Written file = files.write(exportId, out -> format.write(content, reader, out));
       commands.send(
-          new CompleteExport(exportId, filename, CSV, file.bytes(), file.sha256(), file.location()),
+          new CompleteExport(
+              exportId,
+              filename,
+              format.contentType(),
+              file.bytes(),
+              file.sha256(),
+              file.location()),
           actor);
       return new ActionResult.Download(
-          links.to(exportId, filename, actor.userId()), filename, CSV, file.sha256(), file.bytes());
+          links.to(exportId, filename, actor.userId()),
+          filename,
+          format.contentType(),
+          file.sha256(),
+          file.bytes());
     } catch (Refusal refusal) {
       commands.send(new FailExport(exportId, refusal.code(), refusal.sentence()), actor);
       throw refusal;
@@ -79,5 +106,13 @@ public class Exporter {
           actor);
       throw failure;
     }
+  }
+
+  private static String text(Map<String, Object> params, String name) {
+    return String.valueOf(params.get(name));
+  }
+
+  private static @Nullable ChartType chartType(@Nullable Object name) {
+    return name == null ? null : Json.MAPPER.convertValue(name, ChartType.class);
   }
 }

@@ -6,6 +6,7 @@ import io.colloquy.api.access.ErrorCode;
 import io.colloquy.api.access.Refusal;
 import io.colloquy.api.conversation.ConversationCommand;
 import io.colloquy.api.export.ExportCommand;
+import io.colloquy.api.preference.PreferenceCommand;
 import java.util.Objects;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
@@ -68,6 +69,15 @@ public class Commands {
     } catch (AggregateNotFoundException unknown) {
       throw new Refusal(ErrorCode.EXPORT_NOT_FOUND, "There is no such export.");
     }
+  }
+
+  /**
+   * Changes preferences and waits until that is durable.
+   *
+   * @throws Refusal when they cannot be kept
+   */
+  public void send(PreferenceCommand command, Actor actor) {
+    dispatch(command, actor);
   }
 
   /**

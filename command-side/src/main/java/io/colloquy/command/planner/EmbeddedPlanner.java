@@ -1,19 +1,21 @@
 package io.colloquy.command.planner;
 
+import io.colloquy.api.conversation.SharedState;
 import io.colloquy.api.data.DataQuery;
 import io.colloquy.api.turn.Intent;
 import io.colloquy.api.turn.TurnPlan;
+import io.colloquy.api.widget.ChartType;
 import io.colloquy.api.widget.WidgetType;
 import io.colloquy.command.catalogue.Catalogue;
 import io.colloquy.command.catalogue.Catalogue.Dataset;
 import io.colloquy.command.catalogue.Vocabulary;
-import io.colloquy.command.turn.TurnPlanner;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -53,10 +55,12 @@ public class EmbeddedPlanner implements TurnPlanner, SmartInitializingSingleton 
           "who are",
           "show me customer",
           "show customer");
+  private static final Set<String> FILTER = Set.of("filter", "refine");
+  private static final Set<String> CHANGE_DATA = Set.of("delete", "remove", "update");
+  private static final Set<String> HELLO = Set.of("hello", "hello world", "say hello");
   private static final Set<String> EXPLAIN =
       Set.of("explain", "define", "definition", "mean", "meaning");
-  private static final Set<String> HELP =
-      Set.of("help", "hello", "hi", "what can you do", "what can i ask");
+  private static final Set<String> HELP = Set.of("help", "hi", "what can you do", "what can i ask");
   private static final Set<String> COUNTING = Set.of("how many", "number of", "count");
 
   private final Catalogue catalogue;
@@ -91,11 +95,11 @@ public class EmbeddedPlanner implements TurnPlanner, SmartInitializingSingleton 
       return navigation(reading);
     }
     if (words.containsAny(ENTER_DATA) && startsWithAny(words, ENTER_DATA)) {
-      return text(Intent.FORM_INPUT, reading, "the question asks to change data", cannotChange());
+      return input(reading);
     }
-    String name = dataset(reading);
+    String name = dataset(reading, question.state());
     if (name == null) {
-      return withoutData(reading);
+      return HELLO.contains(words.phrase(0, words.size())) ? hello() : withoutData(reading);
     }
     Dataset dataset = catalogue.dataset(name);
     if (words.containsAny(EXPLAIN)) {
@@ -106,11 +110,15 @@ public class EmbeddedPlanner implements TurnPlanner, SmartInitializingSingleton 
           definition(reading, dataset));
     }
     QueryReading query = new QueryReading(reading, name, dataset);
-    if (words.containsAny(SEARCH)
-        && !words.containsAny(COUNTING)
-        && dataset.form() != null
-        && query.isSearch()) {
-      return search(reading, name, dataset, query);
+    String form = dataset.form();
+    if (form != null && !words.containsAny(COUNTING)) {
+      boolean wantsForm = words.containsAny(FILTER);
+      if (query.isSearch() && (wantsForm || words.containsAny(SEARCH))) {
+        return search(reading, name, form, query);
+      }
+      if (wantsForm && catalogue.form(form).chart() != null) {
+        return filter(reading, form, query);
+      }
     }
     return data(reading, dataset, query);
   }
@@ -128,9 +136,21 @@ public class EmbeddedPlanner implements TurnPlanner, SmartInitializingSingleton 
    * The dataset most of the words belong to; naming it counts double, the first in the catalogue
    * wins a tie.
    */
-  private @Nullable String dataset(Reading reading) {
+  private @Nullable String dataset(Reading reading, SharedState state) {
+    String active = dataset(reading, dataset -> ActiveSources.allow(dataset, state));
+    return active != null ? active : dataset(reading, dataset -> true);
+  }
+
+  private @Nullable String dataset(Reading reading, Predicate<Dataset> eligible) {
     Map<String, Integer> votes = new LinkedHashMap<>();
-    catalogue.datasets().keySet().forEach(name -> votes.put(name, 0));
+    catalogue
+        .datasets()
+        .forEach(
+            (name, dataset) -> {
+              if (eligible.test(dataset)) {
+                votes.put(name, 0);
+              }
+            });
     for (Reading.Found found : reading.matches()) {
       Set<String> datasets =
           found.terms().stream().map(EmbeddedPlanner::datasetOf).collect(Collectors.toSet());
@@ -178,8 +198,7 @@ public class EmbeddedPlanner implements TurnPlanner, SmartInitializingSingleton 
         reading.confidence());
   }
 
-  private TurnPlan search(Reading reading, String name, Dataset dataset, QueryReading query) {
-    String form = Objects.requireNonNull(dataset.form());
+  private TurnPlan search(Reading reading, String name, String form, QueryReading query) {
     return new TurnPlan(
         Intent.SEARCH_FILTER,
         true,
@@ -196,6 +215,80 @@ public class EmbeddedPlanner implements TurnPlanner, SmartInitializingSingleton 
         null,
         query.assumptions(),
         reading.confidence());
+  }
+
+  private TurnPlan filter(Reading reading, String form, QueryReading query) {
+    DataQuery asked = query.query();
+    Catalogue.Breakdown chart = Objects.requireNonNull(catalogue.form(form).chart());
+    DataQuery shown =
+        asked.dimensions().isEmpty()
+            ? new DataQuery(
+                asked.dataset(),
+                asked.measures(),
+                List.of(chart.by()),
+                asked.filters(),
+                asked.sort(),
+                asked.limit())
+            : asked;
+    boolean overTime =
+        catalogue.dataset(asked.dataset()).dimension(shown.dimensions().getFirst()).isTime();
+    return new TurnPlan(
+        Intent.SEARCH_FILTER,
+        true,
+        WidgetType.FORM,
+        overTime ? ChartType.LINE : ChartType.BAR,
+        query.title(),
+        "the question wants to filter: a form with the filters, a chart of what they leave",
+        shown,
+        List.of(),
+        form,
+        query.formDefaults(catalogue.form(form)),
+        null,
+        query.assumptions(),
+        reading.confidence());
+  }
+
+  /** A form to take new data down; the sources themselves are not changed from here. */
+  private TurnPlan input(Reading reading) {
+    Words words = reading.words();
+    boolean adds = !words.containsAny(CHANGE_DATA);
+    for (Map.Entry<String, Catalogue.FormDefinition> form : catalogue.forms().entrySet()) {
+      List<String> about = Objects.requireNonNullElse(form.getValue().synonyms(), List.of());
+      if (adds && words.containsAny(Set.copyOf(about))) {
+        return new TurnPlan(
+            Intent.FORM_INPUT,
+            true,
+            WidgetType.FORM,
+            null,
+            form.getValue().title(),
+            "the question wants to enter data: the form \"" + form.getKey() + "\"",
+            null,
+            List.of(),
+            form.getKey(),
+            Map.of(),
+            "Please fill in the form; nothing is recorded before you have confirmed it.",
+            List.of(),
+            1.0);
+      }
+    }
+    return text(Intent.FORM_INPUT, reading, "the question asks to change data", cannotChange());
+  }
+
+  private static TurnPlan hello() {
+    return new TurnPlan(
+        Intent.TEXT_ONLY,
+        true,
+        WidgetType.CARD,
+        null,
+        "Hello",
+        "a greeting gets the hello widget",
+        null,
+        List.of(),
+        null,
+        Map.of(),
+        "Here's an interactive widget for you:",
+        List.of(),
+        1.0);
   }
 
   private TurnPlan navigation(Reading reading) {
@@ -231,10 +324,16 @@ public class EmbeddedPlanner implements TurnPlanner, SmartInitializingSingleton 
         null,
         routes,
         null,
-        Map.of(),
+        linkParams(reading, routes),
         null,
         List.of(),
         named.isEmpty() ? reading.confidence() : 1.0);
+  }
+
+  private Map<String, String> linkParams(Reading reading, List<String> routes) {
+    Map<String, String> params = new LinkedHashMap<>();
+    routes.forEach(path -> params.putAll(QueryReading.routeParams(reading, catalogue.route(path))));
+    return params;
   }
 
   private TurnPlan withoutData(Reading reading) {
@@ -286,7 +385,7 @@ public class EmbeddedPlanner implements TurnPlanner, SmartInitializingSingleton 
   private String cannotChange() {
     String searchable =
         catalogue.forms().values().stream()
-            .map(Catalogue.SearchForm::title)
+            .map(Catalogue.FormDefinition::title)
             .collect(Collectors.joining(", "));
     return "I can read the sources, not change them. What I can offer instead: %s."
         .formatted(searchable);

@@ -5,7 +5,9 @@ import io.colloquy.api.data.DataQuery.Filter;
 import io.colloquy.api.data.DataQuery.Operator;
 import io.colloquy.api.data.DataQuery.Sort;
 import io.colloquy.command.catalogue.Catalogue.Dataset;
-import io.colloquy.command.catalogue.Catalogue.SearchForm;
+import io.colloquy.command.catalogue.Catalogue.FieldFilter;
+import io.colloquy.command.catalogue.Catalogue.FormDefinition;
+import io.colloquy.command.catalogue.Catalogue.Route;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -33,6 +35,7 @@ final class QueryReading {
   private static final Set<String> LESS_THAN =
       Set.of("under", "below", "less than", "at most", "fewer than");
   private static final int DEFAULT_TOP = 5;
+  private static final int MOST_TABLE_DIMENSIONS = 6;
 
   private final Reading reading;
   private final Words words;
@@ -89,6 +92,12 @@ final class QueryReading {
               + String.join("\", \"", reading.unknown())
               + "\" is not in the sources and was left out");
     }
+    allDimensions().stream()
+        .skip(shownAtMost())
+        .forEach(
+            dimension ->
+                assumptions.add(
+                    "a chart shows two breakdowns, so \"" + dimension + "\" was left out"));
     if (dataset.time() == null && !reading.periods().isEmpty()) {
       assumptions.add(dataset.title() + " have no time, so it was left out");
     }
@@ -151,6 +160,15 @@ final class QueryReading {
   }
 
   private List<String> dimensions() {
+    // A chart shows two at most: an axis, and what makes the series.
+    return allDimensions().stream().limit(shownAtMost()).toList();
+  }
+
+  private int shownAtMost() {
+    return words.containsAny(Shape.TABLE) ? MOST_TABLE_DIMENSIONS : 2;
+  }
+
+  private List<String> allDimensions() {
     Set<String> dimensions = new LinkedHashSet<>(dimensionsSaid());
     if (comparesPeriods()) {
       dimensions.add(periods.getFirst().unit());
@@ -170,13 +188,11 @@ final class QueryReading {
     if (dimensions.isEmpty() && rankDirection() != 0 && dataset.searchDimensions() != null) {
       dimensions.add(dataset.searchDimensions().getFirst());
     }
-    // The axis first: time, unless periods are compared; then what makes the series. A chart shows
-    // two at most.
+    // The axis first: time, unless periods are compared; then what makes the series.
     return dimensions.stream()
         .sorted(
             Comparator.comparing(
                 dimension -> !dataset.dimension(dimension).isTime() || comparesPeriods()))
-        .limit(2)
         .toList();
   }
 
@@ -344,27 +360,62 @@ final class QueryReading {
     return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
   }
 
-  /** The values the question already gave, by form field. */
-  Map<String, String> formDefaults(SearchForm form) {
+  /** The values the question already gave, by form field; several are joined by commas. */
+  Map<String, String> formDefaults(FormDefinition form) {
     Map<String, String> defaults = new LinkedHashMap<>();
     form.fields()
         .forEach(
             (field, definition) -> {
-              String dimension = definition.filter().dimension();
-              if (dimension != null) {
-                reading
-                    .terms(Term.OfValue.class)
-                    .filter(
-                        term -> term.dataset().equals(name) && term.dimension().equals(dimension))
-                    .findFirst()
-                    .ifPresent(term -> defaults.put(field, term.value()));
-              } else {
-                thresholds().stream()
-                    .filter(filter -> filter.operator() == Operator.AT_LEAST)
-                    .findFirst()
-                    .ifPresent(filter -> defaults.put(field, filter.values().getFirst()));
+              FieldFilter filter = definition.filter();
+              String value = filter == null ? null : given(filter);
+              if (value != null) {
+                defaults.put(field, value);
               }
             });
     return defaults;
+  }
+
+  private @Nullable String given(FieldFilter restricted) {
+    List<String> values =
+        reading
+            .terms(Term.OfValue.class)
+            .filter(term -> term.dataset().equals(name))
+            .filter(term -> term.dimension().equals(restricted.dimension()))
+            .map(Term.OfValue::value)
+            .distinct()
+            .toList();
+    if (!values.isEmpty()) {
+      return String.join(",", values);
+    }
+    boolean day = "date".equals(restricted.dimension());
+    if (day && periods.size() == 1) {
+      Period period = periods.getFirst();
+      LocalDate end = restricted.operator() == Operator.AT_MOST ? period.to() : period.from();
+      return end.toString();
+    }
+    return thresholds().stream()
+        .filter(filter -> filter.dimension().equals(restricted.measure()))
+        .filter(filter -> filter.operator() == restricted.operator())
+        .map(filter -> filter.values().getFirst())
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** What a deep link to a route can carry of the question. */
+  static Map<String, String> routeParams(Reading reading, Route route) {
+    Map<String, String> params = new LinkedHashMap<>();
+    for (String param : route.params()) {
+      if (param.equals("period") && reading.periods().size() == 1) {
+        Period period = reading.periods().getFirst();
+        params.put(param, period.from() + "/" + period.to());
+      }
+      reading
+          .terms(Term.OfValue.class)
+          .filter(term -> route.about().contains(term.dataset()))
+          .filter(term -> term.dimension().equals(param))
+          .findFirst()
+          .ifPresent(term -> params.put(param, term.value()));
+    }
+    return params;
   }
 }

@@ -28,11 +28,13 @@ record Reading(Words words, List<Found> matches, List<Period> periods, List<Stri
                       + "please can could would want need like let have has had there all each every any into up out about than "
                       + "make draw plot chart graph table view breakdown broken down split across compare comparison compared "
                       + "versus vs against between difference trend over time total overall sum number amount top best highest "
-                      + "largest biggest most bottom worst lowest smallest least share percentage proportion pie bar line area "
+                      + "largest biggest most bottom worst lowest smallest least share percentage proportion pie bar line area heat map heatmap "
                       + "drill drill-down drilldown detail help find search look lookup where whose go open navigate take page "
                       + "only just more less above below under least help value named called data figure result performance "
-                      + "develop developed evolve history historical change changed grow growth say hi hello")
+                      + "develop developed evolve history historical change changed grow growth say hi hello world filter visualize visualise refine")
                   .split(" ")));
+
+  private static final Set<String> CHARTS = Set.of("area chart", "area graph", "heat map");
 
   /**
    * A recognised phrase.
@@ -52,6 +54,10 @@ record Reading(Words words, List<Found> matches, List<Period> periods, List<Stri
     List<String> unknown = new ArrayList<>();
     int index = 0;
     while (index < words.size()) {
+      if (CHARTS.contains(words.phrase(index, 2))) {
+        index += 2; // The "area" of an area chart is no region.
+        continue;
+      }
       Found found = longestAt(index, words, lexicon);
       TimeGrammar.Match time = found != null && found.length() > 1 ? null : times.at(index);
       if (time != null) {

@@ -32,8 +32,10 @@ record Shape(Intent intent, WidgetType widget, @Nullable ChartType chart, String
           "grown");
   private static final Set<String> SHARES =
       Set.of("share", "proportion", "percentage", "pie", "split of");
-  private static final Set<String> TABLE =
+  static final Set<String> TABLE =
       Set.of("as a table", "in a table", "as table", "table of", "list");
+
+  private static final Set<String> HEATMAP = Set.of("heatmap", "heat map");
 
   static Shape of(Words words, DataQuery query, Dataset dataset, boolean comparesPeriods) {
     boolean overTime =
@@ -50,7 +52,11 @@ record Shape(Intent intent, WidgetType widget, @Nullable ChartType chart, String
     }
     Intent intent = intent(words, overTime, compares, comparesPeriods);
     boolean severalSeries = query.dimensions().size() > 1 || query.measures().size() > 1;
-    if (words.stems().contains("area")) {
+    if (words.containsAny(HEATMAP) && query.dimensions().size() == 2) {
+      return new Shape(
+          intent, WidgetType.CUSTOM, null, "a heat map of two dimensions was asked for");
+    }
+    if (words.containsAny(Set.of("area chart", "area graph", "as an area", "as area"))) {
       return new Shape(intent, WidgetType.CHART, ChartType.AREA, "an area chart was asked for");
     }
     if (words.phrase(0, words.size()).contains("bar chart")) {

@@ -10,8 +10,8 @@ import io.colloquy.command.catalogue.Catalogue;
 import io.colloquy.command.catalogue.Catalogue.Aggregate;
 import io.colloquy.command.catalogue.Catalogue.Dataset;
 import io.colloquy.command.catalogue.Catalogue.Measure;
+import io.colloquy.command.catalogue.Figures;
 import io.colloquy.command.catalogue.QueryResult;
-import io.colloquy.command.widget.Figures;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
@@ -52,9 +52,16 @@ final class AnswerText {
     if (result.rows().isEmpty()) {
       return " No %s match this.".formatted(dataset.noun());
     }
-    if (plan.intent() == Intent.SEARCH_FILTER) {
-      return " %,d %s match; change the form to search again."
-          .formatted(result.rows().size(), dataset.noun());
+    if (plan.intent() == Intent.SEARCH_FILTER && plan.chartType() == null) {
+      return " %,d %s match%s."
+          .formatted(
+              result.totalRows(),
+              dataset.noun(),
+              plan.formId() == null ? "" : "; change the form to search again");
+    }
+    if (result.totalRows() > result.rows().size()) {
+      return " %,d rows in all; the first %,d are here, the rest comes page by page."
+          .formatted(result.totalRows(), result.rows().size());
     }
     String measure = query.measures().getFirst();
     if (query.dimensions().isEmpty()) {

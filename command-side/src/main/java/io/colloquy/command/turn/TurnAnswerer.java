@@ -9,6 +9,7 @@ import io.colloquy.api.conversation.ConversationCommand.IssueWidget;
 import io.colloquy.api.conversation.ConversationCommand.RecordDataQuery;
 import io.colloquy.api.conversation.ConversationCommand.RecordIntent;
 import io.colloquy.api.data.DataQuery;
+import io.colloquy.api.turn.Citation;
 import io.colloquy.api.turn.Timings;
 import io.colloquy.api.turn.TurnPlan;
 import io.colloquy.api.widget.SourceReference;
@@ -24,10 +25,7 @@ import io.colloquy.command.widget.Widgets;
 import io.colloquy.command.work.ResumableWork;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -39,25 +37,28 @@ import org.springframework.stereotype.Component;
 @Component
 class TurnAnswerer {
 
-  private final TurnPlanner planner;
+  private final Planning planning;
   private final Catalogue catalogue;
   private final DataReader reader;
-  private final Widgets widgets;
+  private final TurnWidgets widgets;
+  private final Comparison comparison;
   private final Commands commands;
   private final AnswerText answers;
   private final Clock clock;
 
   TurnAnswerer(
-      TurnPlanner planner,
+      Planning planning,
       Catalogue catalogue,
       DataReader reader,
-      Widgets widgets,
+      TurnWidgets widgets,
+      Comparison comparison,
       Commands commands,
       Clock clock) {
-    this.planner = planner;
+    this.planning = planning;
     this.catalogue = catalogue;
     this.reader = reader;
     this.widgets = widgets;
+    this.comparison = comparison;
     this.commands = commands;
     this.answers = new AnswerText(catalogue);
     this.clock = clock;
@@ -68,101 +69,91 @@ class TurnAnswerer {
     String turnId = turn.submitted().turnId();
     Actor actor = turn.actor();
     long start = System.nanoTime();
-    TurnPlan plan = turn.plan();
-    String plannerName = turn.planner();
-    if (plan == null || plannerName == null) {
-      plannerName = planner.name();
-      plan =
-          planner.plan(
-              new TurnPlanner.Question(
-                  turn.submitted().content(), turn.at().atZone(ZoneOffset.UTC).toLocalDate()));
-      send(new RecordIntent(conversationId, turnId, plannerName, plan), actor);
+    Planning.Planned planned = planning.of(turn);
+    TurnPlan plan = planned.plan();
+    if (turn.plan() == null) {
+      send(new RecordIntent(conversationId, turnId, planned.planner(), plan), actor);
     }
-    long planned = System.nanoTime();
+    long understood = System.nanoTime();
     AnswerStream text =
         new AnswerStream(
             turn.text(),
             (offset, delta) ->
                 send(new AppendAnswer(conversationId, turnId, offset, delta), actor));
     text.write(answers.opening(plan));
-    QueryResult result = plan.query() == null ? null : reader.read(plan.query());
+    QueryResult result = plan.query() == null ? null : read(plan, plan.query());
+    Comparison.Earlier earlier = result == null ? null : comparison.with(result);
     long read = System.nanoTime();
-    List<SourceReference> sources =
-        result == null ? List.of() : sources(result.query(), plan.confidence());
-    String dataKey = result == null ? null : DataKeys.of(plan.title(), conversationId, turnId);
-    if (result != null && dataKey != null) {
+    if (result != null) {
       text.write(answers.findings(plan, result));
-      send(
-          new RecordDataQuery(
-              conversationId,
-              turnId,
-              null,
-              dataKey,
-              result.query(),
-              result.sql(),
-              result.rows().size(),
-              sources,
-              result.digest()),
-          actor);
+      record(turn, result, plan, turnId);
+    }
+    if (earlier != null) {
+      text.write(" That is " + earlier.delta() + ".");
+      record(turn, earlier.result(), plan, turnId + "/before");
     }
     text.flush();
-    Issuing issuing =
-        new Issuing(actor, turn.submitted().content(), dataKey, sources, clock.instant());
-    int position = 0;
-    for (WidgetDescriptor widget : widgetsFor(plan, result, issuing)) {
-      String shownData = widget.widgetType() == WidgetType.FORM ? null : dataKey;
-      send(new IssueWidget(conversationId, turnId, null, position++, shownData, widget), actor);
-    }
-    if (result != null) {
-      var dataset = catalogue.dataset(result.query().dataset());
-      send(
-          new AttachCitations(
-              conversationId, turnId, Citations.of(result, dataset, plan.confidence())),
-          actor);
-    } else {
-      send(new AttachCitations(conversationId, turnId, List.of()), actor);
-    }
+    issue(turn, plan, result, earlier == null ? null : earlier.delta());
+    send(new AttachCitations(conversationId, turnId, citations(plan, result)), actor);
     Timings timings =
         new Timings(
-            millis(start, planned), millis(planned, read), millis(start, System.nanoTime()));
-    send(new CompleteTurn(conversationId, turnId, plannerName, null, timings), actor);
+            millis(start, understood), millis(understood, read), millis(start, System.nanoTime()));
+    send(new CompleteTurn(conversationId, turnId, planned.planner(), null, timings), actor);
   }
 
-  private List<WidgetDescriptor> widgetsFor(
-      TurnPlan plan, @Nullable QueryResult result, Issuing issuing) {
-    WidgetType type = plan.widgetType();
-    if (type == null) {
-      return List.of();
+  /** A table begins with its first page, however many rows follow. */
+  private QueryResult read(TurnPlan plan, DataQuery query) {
+    boolean table =
+        plan.widgetType() == WidgetType.TABLE
+            || (plan.widgetType() == WidgetType.FORM && plan.chartType() == null);
+    return table ? reader.page(query, 0, Widgets.MOST_TABLE_ROWS) : reader.read(query);
+  }
+
+  private void record(TurnSoFar turn, QueryResult result, TurnPlan plan, String cause) {
+    String conversationId = turn.submitted().conversationId();
+    send(
+        new RecordDataQuery(
+            conversationId,
+            turn.submitted().turnId(),
+            null,
+            DataKeys.of(plan.title(), conversationId, cause),
+            result.query(),
+            result.sql(),
+            result.totalRows(),
+            sources(result, plan),
+            result.digest()),
+        turn.actor());
+  }
+
+  private void issue(
+      TurnSoFar turn, TurnPlan plan, @Nullable QueryResult result, @Nullable String delta) {
+    String conversationId = turn.submitted().conversationId();
+    String turnId = turn.submitted().turnId();
+    String dataKey = result == null ? null : DataKeys.of(plan.title(), conversationId, turnId);
+    Issuing issuing =
+        new Issuing(
+            turn.actor(),
+            turn.submitted().content(),
+            dataKey,
+            result == null ? List.of() : sources(result, plan),
+            clock.instant());
+    int position = 0;
+    for (WidgetDescriptor widget : widgets.of(plan, result, delta, issuing)) {
+      String shownData = widget.widgetType() == WidgetType.FORM ? null : dataKey;
+      send(
+          new IssueWidget(conversationId, turnId, null, position++, shownData, widget),
+          turn.actor());
     }
-    return switch (type) {
-      case NAVIGATION -> List.of(widgets.navigation(plan.routes(), issuing));
-      case FORM -> {
-        List<WidgetDescriptor> formAndTable = new ArrayList<>();
-        formAndTable.add(
-            widgets.form(Objects.requireNonNull(plan.formId()), plan.formDefaults(), issuing));
-        if (result != null && !result.rows().isEmpty()) {
-          formAndTable.add(widgets.table(result, plan.title(), issuing));
-        }
-        yield formAndTable;
-      }
-      case CHART, TABLE, CARD -> {
-        if (result == null || result.rows().isEmpty()) {
-          yield List.of();
-        }
-        yield List.of(
-            switch (type) {
-              case CHART ->
-                  widgets.chart(
-                      result, Objects.requireNonNull(plan.chartType()), plan.title(), issuing);
-              case TABLE -> widgets.table(result, plan.title(), issuing);
-              default -> widgets.card(result, plan.title(), issuing);
-            });
-      }
-    };
   }
 
-  private List<SourceReference> sources(DataQuery query, double confidence) {
-    return List.of(catalogue.dataset(query.dataset()).reference(confidence));
+  private List<SourceReference> sources(QueryResult result, TurnPlan plan) {
+    return List.of(catalogue.dataset(result.query().dataset()).reference(plan.confidence()));
+  }
+
+  private List<Citation> citations(TurnPlan plan, @Nullable QueryResult result) {
+    return result == null
+        ? List.of()
+        : Citations.of(result, catalogue.dataset(result.query().dataset()), plan.confidence());
   }
 
   private void send(ConversationCommand command, Actor actor) {

@@ -14,6 +14,7 @@ import java.time.Instant;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DisallowReplay;
 import org.axonframework.eventhandling.EventHandler;
+import org.axonframework.eventhandling.SequenceNumber;
 import org.axonframework.eventhandling.Timestamp;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.MetaData;
@@ -47,8 +48,8 @@ class TurnResponder extends ResumableWork {
   }
 
   @EventHandler
-  void on(TurnSubmitted event, MetaData metadata, @Timestamp Instant at) {
-    TurnSoFar turn = TurnSoFar.justSubmitted(event, ActorMetadata.actorIn(metadata), at);
+  void on(TurnSubmitted event, MetaData metadata, @Timestamp Instant at, @SequenceNumber long seq) {
+    TurnSoFar turn = TurnSoFar.justSubmitted(event, ActorMetadata.actorIn(metadata), at, seq);
     beginAfterCommit(
         key(event.conversationId(), event.turnId()),
         at,

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param submitted the question
  * @param actor who asked, with the permissions of that moment
  * @param at when it was asked
+ * @param seq the place of the question in its conversation
  * @param plan the plan, once there is one
  * @param planner which planner made it
  * @param text the answer so far
@@ -29,12 +30,13 @@ record TurnSoFar(
     TurnSubmitted submitted,
     Actor actor,
     Instant at,
+    long seq,
     @Nullable TurnPlan plan,
     @Nullable String planner,
     String text) {
 
-  static TurnSoFar justSubmitted(TurnSubmitted submitted, Actor actor, Instant at) {
-    return new TurnSoFar(submitted, actor, at, null, null, "");
+  static TurnSoFar justSubmitted(TurnSubmitted submitted, Actor actor, Instant at, long seq) {
+    return new TurnSoFar(submitted, actor, at, seq, null, null, "");
   }
 
   /** Reads an interrupted turn; empty when it has ended. */
@@ -46,7 +48,10 @@ record TurnSoFar(
       if (message.getPayload() instanceof TurnSubmitted event && event.turnId().equals(turnId)) {
         turn =
             justSubmitted(
-                event, ActorMetadata.actorIn(message.getMetaData()), message.getTimestamp());
+                event,
+                ActorMetadata.actorIn(message.getMetaData()),
+                message.getTimestamp(),
+                message.getSequenceNumber());
       } else if (turn != null) {
         turn = turn.after(message.getPayload());
         if (turn == null) {
@@ -62,9 +67,9 @@ record TurnSoFar(
     String turnId = submitted.turnId();
     return switch (payload) {
       case IntentClassified event when event.turnId().equals(turnId) ->
-          new TurnSoFar(submitted, actor, at, event.plan(), event.planner(), text);
+          new TurnSoFar(submitted, actor, at, seq, event.plan(), event.planner(), text);
       case AnswerTextAppended event when event.turnId().equals(turnId) ->
-          new TurnSoFar(submitted, actor, at, plan, planner, text + event.delta());
+          new TurnSoFar(submitted, actor, at, seq, plan, planner, text + event.delta());
       case TurnCompleted event when event.turnId().equals(turnId) -> null;
       case TurnFailed event when event.turnId().equals(turnId) -> null;
       case TurnCancelled event when event.turnId().equals(turnId) -> null;

@@ -1,27 +1,29 @@
 package io.colloquy.command.widget;
 
 import static io.colloquy.command.catalogue.QueryResult.figure;
-import static io.colloquy.command.catalogue.QueryResult.text;
 
 import io.colloquy.api.data.DataQuery;
 import io.colloquy.api.widget.ActionType;
 import io.colloquy.api.widget.ChartType;
 import io.colloquy.api.widget.WidgetAction;
 import io.colloquy.api.widget.WidgetData;
+import io.colloquy.api.widget.WidgetData.ColumnType;
 import io.colloquy.api.widget.WidgetDescriptor;
 import io.colloquy.api.widget.WidgetDescriptor.WidgetConfig;
 import io.colloquy.api.widget.WidgetDescriptor.WidgetMetadata;
 import io.colloquy.api.widget.WidgetType;
 import io.colloquy.command.catalogue.Catalogue;
 import io.colloquy.command.catalogue.Catalogue.Dataset;
+import io.colloquy.command.catalogue.Catalogue.DatePart;
+import io.colloquy.command.catalogue.Catalogue.FormDefinition;
 import io.colloquy.command.catalogue.Catalogue.Measure;
-import io.colloquy.command.catalogue.Catalogue.SearchField;
-import io.colloquy.command.catalogue.Catalogue.SearchForm;
+import io.colloquy.command.catalogue.ChartSeries;
+import io.colloquy.command.catalogue.Figures;
 import io.colloquy.command.catalogue.QueryResult;
-import io.colloquy.command.catalogue.Vocabulary;
+import io.colloquy.command.form.Forms;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -35,21 +37,22 @@ import org.springframework.stereotype.Component;
 @Component
 public class Widgets {
 
-  /** A table carries at most this many rows; its total says how many there are. */
+  /** A table carries at most this many rows; the rest comes page by page. */
   public static final int MOST_TABLE_ROWS = 200;
 
-  /** A widget's actions are refused after this time. */
-  private static final Duration LIFETIME = Duration.ofDays(7);
-
   private final Catalogue catalogue;
-  private final Vocabulary vocabulary;
+  private final Forms forms;
+  private final WidgetLifetimes lifetimes;
   private final DataActions dataActions;
+  private final RouteCards routeCards;
 
   /** Widgets over the catalogue's datasets. */
-  public Widgets(Catalogue catalogue, Vocabulary vocabulary) {
+  Widgets(Catalogue catalogue, Forms forms, WidgetLifetimes lifetimes, RouteCards routeCards) {
     this.catalogue = catalogue;
-    this.vocabulary = vocabulary;
+    this.forms = forms;
+    this.lifetimes = lifetimes;
     this.dataActions = new DataActions(catalogue);
+    this.routeCards = routeCards;
   }
 
   /** A chart of a query with one or two dimensions. */
@@ -57,72 +60,65 @@ public class Widgets {
     DataQuery query = result.query();
     Dataset dataset = catalogue.dataset(query.dataset());
     String axis = query.dimensions().getFirst();
-    Measure measure = dataset.measure(query.measures().getFirst());
     var chart =
         new WidgetData.Chart(
             type,
-            series(result, dataset),
+            ChartSeries.of(result, dataset),
             dataset.dimension(axis).label(),
-            measure.axisLabel(),
+            dataset.measure(query.measures().getFirst()).axisLabel(),
             title);
-    return descriptor(WidgetType.CHART, chart, dataActions.of(query, title, issuing), issuing);
+    return descriptor(
+        WidgetType.CHART, chart, dataActions.of(query, title, type, issuing), issuing);
   }
 
-  private static List<WidgetData.Chart.Series> series(QueryResult result, Dataset dataset) {
+  /** Two dimensions as a grid of shaded cells, one of the registered custom kinds. */
+  public WidgetDescriptor heatmap(QueryResult result, String title, Issuing issuing) {
     DataQuery query = result.query();
-    String axis = query.dimensions().getFirst();
-    List<String> labels = result.rows().stream().map(row -> text(row, axis)).distinct().toList();
-    List<WidgetData.Chart.Series> series = new ArrayList<>();
-    if (query.dimensions().size() == 1) {
-      for (String measure : query.measures()) {
-        List<BigDecimal> values = result.rows().stream().map(row -> figure(row, measure)).toList();
-        series.add(new WidgetData.Chart.Series(dataset.measure(measure).label(), values, labels));
-      }
-      return series;
-    }
-    String splitBy = query.dimensions().get(1);
-    String measure = query.measures().getFirst();
-    for (String name :
-        result.rows().stream().map(row -> text(row, splitBy)).distinct().sorted().toList()) {
-      List<BigDecimal> values =
-          labels.stream()
-              .map(
-                  label ->
-                      result.rows().stream()
-                          .filter(
-                              row ->
-                                  text(row, axis).equals(label) && text(row, splitBy).equals(name))
-                          .map(row -> figure(row, measure))
-                          .findFirst()
-                          .orElse(BigDecimal.ZERO))
-              .toList();
-      series.add(new WidgetData.Chart.Series(name, values, labels));
-    }
-    return series;
+    Dataset dataset = catalogue.dataset(query.dataset());
+    List<WidgetData.Chart.Series> rows = ChartSeries.of(result, dataset);
+    Map<String, Object> grid = new LinkedHashMap<>();
+    grid.put("x_axis_label", dataset.dimension(query.dimensions().getFirst()).label());
+    grid.put("y_axis_label", dataset.dimension(query.dimensions().getLast()).label());
+    grid.put("value_label", dataset.measure(query.measures().getFirst()).axisLabel());
+    grid.put("x_labels", rows.getFirst().labels());
+    grid.put("y_labels", rows.stream().map(WidgetData.Chart.Series::name).toList());
+    grid.put("values", rows.stream().map(WidgetData.Chart.Series::values).toList());
+    var custom = new WidgetData.Custom("heatmap", title, grid);
+    return descriptor(
+        WidgetType.CUSTOM, custom, dataActions.of(query, title, null, issuing), issuing);
   }
 
-  /** A table of any query. */
+  /** A table of any query; what it does not show at first can be paged through. */
   public WidgetDescriptor table(QueryResult result, String title, Issuing issuing) {
     DataQuery query = result.query();
     Dataset dataset = catalogue.dataset(query.dataset());
     List<WidgetData.Table.Column> columns = new ArrayList<>();
-    for (String dimension : query.dimensions()) {
-      columns.add(
-          new WidgetData.Table.Column(
-              dimension, dataset.dimension(dimension).label(), "text", true, true));
+    for (String name : query.dimensions()) {
+      var dimension = dataset.dimension(name);
+      ColumnType type = dimension.part() == DatePart.DAY ? ColumnType.DATE : ColumnType.TEXT;
+      columns.add(new WidgetData.Table.Column(name, dimension.label(), type, true, true));
     }
     for (String name : query.measures()) {
       Measure measure = dataset.measure(name);
-      String type = measure.unit() == null ? "number" : "currency";
+      ColumnType type = measure.unit() == null ? ColumnType.NUMBER : ColumnType.CURRENCY;
       columns.add(new WidgetData.Table.Column(name, measure.axisLabel(), type, true, false));
     }
     List<Map<String, Object>> shown = result.rows().stream().limit(MOST_TABLE_ROWS).toList();
-    var table = new WidgetData.Table(title, columns, shown, result.rows().size());
-    return descriptor(WidgetType.TABLE, table, dataActions.of(query, title, issuing), issuing);
+    var table = new WidgetData.Table(title, columns, shown, result.totalRows());
+    List<WidgetAction> actions = dataActions.of(query, title, null, issuing);
+    if (issuing.dataKey() != null && shown.size() < result.totalRows()) {
+      actions.add(DataActions.paging(issuing.dataKey()));
+    }
+    return descriptor(WidgetType.TABLE, table, actions, issuing);
   }
 
-  /** A card with the one figure of a query without dimensions. */
-  public WidgetDescriptor card(QueryResult result, String title, Issuing issuing) {
+  /**
+   * A card with the one figure of a query without dimensions.
+   *
+   * @param delta the change against the period before, null when there is none to compare with
+   */
+  public WidgetDescriptor card(
+      QueryResult result, String title, @Nullable String delta, Issuing issuing) {
     DataQuery query = result.query();
     Dataset dataset = catalogue.dataset(query.dataset());
     String name = query.measures().getFirst();
@@ -136,64 +132,76 @@ public class Widgets {
             measure.unit() == null ? "tag" : "payments",
             Figures.written(value, measure),
             value,
-            null);
-    return descriptor(WidgetType.CARD, card, dataActions.of(query, title, issuing), issuing);
+            delta);
+    return descriptor(WidgetType.CARD, card, dataActions.of(query, title, null, issuing), issuing);
   }
 
-  /** A search form, filled with what the question already gave. */
-  public WidgetDescriptor form(String formId, Map<String, String> defaults, Issuing issuing) {
-    SearchForm form = catalogue.form(formId);
-    List<WidgetData.Form.Field> fields = new ArrayList<>();
-    form.fields()
-        .forEach(
-            (id, field) ->
-                fields.add(
-                    new WidgetData.Form.Field(
-                        id,
-                        field.type(),
-                        field.label(),
-                        field.placeholder(),
-                        false,
-                        options(form, field),
-                        defaults.get(id))));
-    var data = new WidgetData.Form(formId, form.title(), fields, form.submit());
-    var submit =
+  /** The reference guide's first widget. */
+  public WidgetDescriptor hello(Issuing issuing) {
+    var card =
+        new WidgetData.Card(
+            "Hello from Colloquy!",
+            "This is your first interactive widget.",
+            "celebration",
+            null,
+            null,
+            null);
+    var click =
         new WidgetAction(
             UUID.randomUUID().toString(),
-            form.submit(),
-            ActionType.SUBMIT,
-            Map.of("endpoint", form.endpoint(), "method", "POST"),
+            "Click Me",
+            ActionType.API_CALL,
+            Map.of("endpoint", Endpoints.HELLO, "method", "POST"),
             List.of());
-    return descriptor(WidgetType.FORM, data, List.of(submit), issuing);
+    return descriptor(WidgetType.CARD, card, List.of(click), issuing);
   }
 
-  private @Nullable List<String> options(SearchForm form, SearchField field) {
-    return field.optionsOf() == null
-        ? null
-        : vocabulary.valuesOf(form.dataset(), field.optionsOf());
-  }
-
-  /** Cards that lead to registered routes. */
-  public WidgetDescriptor navigation(List<String> paths, Issuing issuing) {
-    List<WidgetData.Navigation.Destination> cards = new ArrayList<>();
+  /** A form, filled with what the question already gave. */
+  public WidgetDescriptor form(String formId, Map<String, String> defaults, Issuing issuing) {
+    FormDefinition form = catalogue.form(formId);
+    Map<String, Object> params = new LinkedHashMap<>();
+    params.put("endpoint", form.endpoint());
+    params.put("method", "POST");
     List<WidgetAction> actions = new ArrayList<>();
-    for (String path : paths) {
-      var route = catalogue.route(path);
-      cards.add(
-          new WidgetData.Navigation.Destination(
-              route.title(), route.description(), route.icon(), null, null, path, null));
+    String submitId = UUID.randomUUID().toString();
+    if (form.confirm() != null) {
+      params.put("confirm", true);
       actions.add(
           new WidgetAction(
               UUID.randomUUID().toString(),
-              "Open " + route.title(),
+              "Confirm",
+              ActionType.DIALOG,
+              Map.of("title", form.title(), "message", form.confirm(), "confirms", submitId),
+              List.of()));
+    }
+    actions.add(new WidgetAction(submitId, form.submit(), ActionType.SUBMIT, params, List.of()));
+    return descriptor(WidgetType.FORM, forms.form(formId, defaults), actions, issuing);
+  }
+
+  /** Cards that lead to registered routes, each with what its deep link carries. */
+  public WidgetDescriptor navigation(
+      List<String> paths, Map<String, String> params, Issuing issuing) {
+    List<WidgetData.Navigation.Destination> cards =
+        paths.stream().map(path -> routeCards.of(path, params)).toList();
+    List<WidgetAction> actions = new ArrayList<>();
+    for (WidgetData.Navigation.Destination card : cards) {
+      Map<String, Object> opening = new LinkedHashMap<>();
+      opening.put("route", card.route());
+      if (card.params() != null) {
+        opening.put("params", card.params());
+      }
+      actions.add(
+          new WidgetAction(
+              UUID.randomUUID().toString(),
+              "Open " + card.title(),
               ActionType.NAVIGATE,
-              Map.of("route", path),
+              opening,
               List.of()));
     }
     return descriptor(WidgetType.NAVIGATION, new WidgetData.Navigation(cards), actions, issuing);
   }
 
-  private static WidgetDescriptor descriptor(
+  private WidgetDescriptor descriptor(
       WidgetType type, WidgetData data, List<WidgetAction> actions, Issuing issuing) {
     return new WidgetDescriptor(
         "widget",
@@ -204,12 +212,12 @@ public class Widgets {
             true,
             true,
             actions.stream().anyMatch(action -> action.type() == ActionType.DOWNLOAD),
-            actions.stream().anyMatch(action -> action.type() == ActionType.API_CALL)),
+            actions.stream().anyMatch(action -> action.endpoint().equals(Endpoints.DRILL_DOWN))),
         actions,
         new WidgetMetadata(
             issuing.sources(),
             issuing.now().toString(),
-            issuing.now().plus(LIFETIME).toString(),
+            issuing.now().plus(lifetimes.of(type)).toString(),
             issuing.question(),
             issuing.actor().userId()));
   }

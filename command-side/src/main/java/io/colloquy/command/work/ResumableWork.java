@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -15,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.spring.config.SpringAxonConfiguration;
 import org.slf4j.Logger;
@@ -37,6 +37,12 @@ public abstract class ResumableWork implements SmartLifecycle {
     void because(ErrorCode code, String sentence);
   }
 
+  /**
+   * Set when the work on this thread is to stop. A thread that reads from the database must not be
+   * interrupted: its connection would break.
+   */
+  private static final ScopedValue<AtomicBoolean> STOPPED = ScopedValue.newInstance();
+
   private static final Logger LOG = LoggerFactory.getLogger(ResumableWork.class);
   private static final Duration SHUTDOWN_GRACE = Duration.ofSeconds(5);
 
@@ -44,7 +50,7 @@ public abstract class ResumableWork implements SmartLifecycle {
   private final Duration deadline;
   private final JdbcClient jdbc;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final ConcurrentHashMap<Key, Future<?>> running = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Key, AtomicBoolean> running = new ConcurrentHashMap<>();
   private volatile boolean started;
   private volatile boolean stopping;
 
@@ -94,34 +100,34 @@ public abstract class ResumableWork implements SmartLifecycle {
     CurrentUnitOfWork.get()
         .afterCommit(
             committed -> {
-              Future<?> work = running.get(key);
-              if (work != null) {
-                work.cancel(true);
+              AtomicBoolean stopped = running.get(key);
+              if (stopped != null) {
+                stopped.set(true);
               }
             });
   }
 
   /** Throws when the work on this thread is to stop: it was cancelled, or the process ends. */
   public static void checkNotStopped() {
-    if (Thread.currentThread().isInterrupted()) {
+    if (Thread.currentThread().isInterrupted() || (STOPPED.isBound() && STOPPED.get().get())) {
       throw new Stopped();
     }
   }
 
   private void supervise(Key key, Runnable work, Failure failure) {
-    Future<?> future = threads.submit(work);
-    running.put(key, future);
+    AtomicBoolean stopped = new AtomicBoolean();
+    running.put(key, stopped);
+    Future<?> future = threads.submit(() -> ScopedValue.where(STOPPED, stopped).run(work));
     try {
       future.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException late) {
+      stopped.set(true);
       future.cancel(true);
       failure.because(ErrorCode.TIMEOUT, "This took too long. Please try again.");
     } catch (ExecutionException wrapped) {
       if (!stopping) {
         fail(key, failure, Objects.requireNonNullElse(wrapped.getCause(), wrapped));
       }
-    } catch (CancellationException ended) {
-      return; // The log already says how it ended.
     } catch (InterruptedException shutdown) {
       Thread.currentThread().interrupt();
     } finally {

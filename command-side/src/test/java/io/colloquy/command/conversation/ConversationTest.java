@@ -14,6 +14,7 @@ import io.colloquy.api.conversation.ConversationCommand.ChangeConversationState;
 import io.colloquy.api.conversation.ConversationCommand.CloseConversation;
 import io.colloquy.api.conversation.ConversationCommand.CompleteAction;
 import io.colloquy.api.conversation.ConversationCommand.CompleteTurn;
+import io.colloquy.api.conversation.ConversationCommand.ExpireWidget;
 import io.colloquy.api.conversation.ConversationCommand.FailTurn;
 import io.colloquy.api.conversation.ConversationCommand.InvokeAction;
 import io.colloquy.api.conversation.ConversationCommand.IssueWidget;
@@ -31,9 +32,11 @@ import io.colloquy.api.conversation.ConversationEvent.DataQueried;
 import io.colloquy.api.conversation.ConversationEvent.TurnCancelled;
 import io.colloquy.api.conversation.ConversationEvent.TurnCompleted;
 import io.colloquy.api.conversation.ConversationEvent.TurnSubmitted;
+import io.colloquy.api.conversation.ConversationEvent.WidgetExpired;
 import io.colloquy.api.conversation.ConversationEvent.WidgetGenerated;
 import io.colloquy.api.data.DataQuery;
 import io.colloquy.api.turn.Timings;
+import io.colloquy.api.turn.TurnMetadata;
 import io.colloquy.api.widget.ActionType;
 import io.colloquy.api.widget.WidgetAction;
 import io.colloquy.api.widget.WidgetData;
@@ -49,6 +52,7 @@ import java.util.function.Predicate;
 import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.axonframework.test.aggregate.FixtureConfiguration;
 import org.axonframework.test.matchers.Matchers;
+import org.hamcrest.CoreMatchers;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +63,9 @@ class ConversationTest {
   private static final Actor STRANGER = new Actor("viewer", Set.of("viewer"), null);
   private static final Actor AUDITOR = new Actor("auditor", Set.of("auditor"), null);
   private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+
+  private static final String WIDGET = "3f0cbb5e-6a55-4c0a-9f53-0d4d3b1f9a10";
+  private static final String FORM_WIDGET = "b7f4a1de-52c8-4e63-8d0a-6a2c0e9d7f11";
 
   private static final ConversationOpened OPENED = new ConversationOpened("c", "manager", null);
   private static final TurnSubmitted SUBMITTED = new TurnSubmitted("c", "t", "Q2 sales", null);
@@ -79,7 +86,7 @@ class ConversationTest {
           new WidgetData.Card("Revenue", "d", null, "1", null, null),
           WidgetType.CARD,
           "k",
-          "w",
+          WIDGET,
           DRILL,
           EXPORT);
   private static final WidgetGenerated FORM =
@@ -89,12 +96,31 @@ class ConversationTest {
               null,
               List.of(
                   new WidgetData.Form.Field(
-                      "revenue_min", "number", "Min", null, false, null, null)),
+                      "revenue_min", WidgetData.FieldType.NUMBER, "Min", null, false, null, null)),
               "Search"),
           WidgetType.FORM,
           null,
-          "f",
+          FORM_WIDGET,
           SEARCH);
+
+  private static final WidgetAction SAVE =
+      new WidgetAction("save", "Save", ActionType.SUBMIT, Map.of("confirm", true), List.of());
+  private static final WidgetAction ASK =
+      new WidgetAction("ask", "Confirm", ActionType.DIALOG, Map.of("confirms", "save"), List.of());
+  private static final WidgetGenerated ENTRY =
+      widget(
+          new WidgetData.Form("entry", null, List.of(), "Save"),
+          WidgetType.FORM,
+          null,
+          FORM_WIDGET,
+          ASK,
+          SAVE);
+  private static final OnlyKnownFormsAreFilledIn FORMS =
+      metadata -> {
+        if (metadata != null && "no_such_form".equals(metadata.formId())) {
+          throw new Refusal(ErrorCode.INVALID_PARAMS, "There is no such form.");
+        }
+      };
 
   private FixtureConfiguration<Conversation> conversation;
 
@@ -102,6 +128,7 @@ class ConversationTest {
   void fixture() {
     conversation = new AggregateTestFixture<>(Conversation.class);
     conversation.registerInjectableResource(Clock.fixed(NOW, ZoneOffset.UTC));
+    conversation.registerInjectableResource(FORMS);
   }
 
   @Test
@@ -236,22 +263,23 @@ class ConversationTest {
   void anIssuedActionRunsForWhoMayRunIt() {
     conversation
         .given(OPENED, SUBMITTED, QUERIED, CARD)
-        .when(new InvokeAction("c", "i", "w", "drill", Map.of("selected_item", "North"), MANAGER))
+        .when(
+            new InvokeAction("c", "i", WIDGET, "drill", Map.of("selected_item", "North"), MANAGER))
         .expectResultMessagePayload(new InvocationDecision.Accepted(false))
         .expectEvents(
             new ActionAuthorized(
-                "c", "t", "i", "w", DRILL, Map.of("selected_item", "North"), QUERY));
+                "c", "t", "i", WIDGET, DRILL, Map.of("selected_item", "North"), QUERY));
   }
 
   @Test
   void anActionWithoutItsPermissionIsRefusedAndTheRefusalIsAnEvent() {
     conversation
         .given(OPENED, SUBMITTED, QUERIED, CARD)
-        .when(new InvokeAction("c", "i", "w", "export", Map.of(), MANAGER))
+        .when(new InvokeAction("c", "i", WIDGET, "export", Map.of(), MANAGER))
         .expectEvents(
             denied(
                 "i",
-                "w",
+                WIDGET,
                 "export",
                 ErrorCode.NOT_PERMITTED,
                 "This action needs one of these permissions: data_exporter."));
@@ -261,10 +289,14 @@ class ConversationTest {
   void aForgedActionOrWidgetIsRefusedAndTheRefusalIsAnEvent() {
     conversation
         .given(OPENED, SUBMITTED, QUERIED, CARD)
-        .when(new InvokeAction("c", "i", "w", "forged", Map.of(), MANAGER))
+        .when(new InvokeAction("c", "i", WIDGET, "forged", Map.of(), MANAGER))
         .expectEvents(
             denied(
-                "i", "w", "forged", ErrorCode.ACTION_NOT_FOUND, "This widget has no such action."));
+                "i",
+                WIDGET,
+                "forged",
+                ErrorCode.ACTION_NOT_FOUND,
+                "This widget has no such action."));
     conversation
         .given(OPENED, SUBMITTED, QUERIED, CARD)
         .when(new InvokeAction("c", "i", "forged", "drill", Map.of(), MANAGER))
@@ -284,11 +316,11 @@ class ConversationTest {
   void aStrangersInvocationIsRefusedAndTheRefusalIsAnEvent() {
     conversation
         .given(OPENED, SUBMITTED, QUERIED, CARD)
-        .when(new InvokeAction("c", "i", "w", "drill", Map.of(), STRANGER))
+        .when(new InvokeAction("c", "i", WIDGET, "drill", Map.of(), STRANGER))
         .expectEvents(
             denied(
                 "i",
-                "w",
+                WIDGET,
                 "drill",
                 ErrorCode.NOT_A_PARTICIPANT,
                 "You do not take part in this conversation."));
@@ -300,11 +332,11 @@ class ConversationTest {
     later.registerInjectableResource(Clock.fixed(NOW.plusSeconds(3601), ZoneOffset.UTC));
     later
         .given(OPENED, SUBMITTED, QUERIED, CARD)
-        .when(new InvokeAction("c", "i", "w", "drill", Map.of(), MANAGER))
+        .when(new InvokeAction("c", "i", WIDGET, "drill", Map.of(), MANAGER))
         .expectEvents(
             denied(
                 "i",
-                "w",
+                WIDGET,
                 "drill",
                 ErrorCode.WIDGET_EXPIRED,
                 "This widget has expired. Please ask again."));
@@ -312,15 +344,15 @@ class ConversationTest {
 
   @Test
   void aRepeatedInvocationGetsTheFirstDecision() {
-    ActionAuthorized first = new ActionAuthorized("c", "t", "i", "w", DRILL, Map.of(), QUERY);
+    ActionAuthorized first = new ActionAuthorized("c", "t", "i", WIDGET, DRILL, Map.of(), QUERY);
     conversation
         .given(OPENED, SUBMITTED, QUERIED, CARD, first)
-        .when(new InvokeAction("c", "i", "w", "drill", Map.of(), MANAGER))
+        .when(new InvokeAction("c", "i", WIDGET, "drill", Map.of(), MANAGER))
         .expectResultMessagePayload(new InvocationDecision.Accepted(true))
         .expectNoEvents();
     conversation
         .given(OPENED, SUBMITTED, QUERIED, CARD, first)
-        .when(new InvokeAction("c", "i", "w", "export", Map.of(), MANAGER))
+        .when(new InvokeAction("c", "i", WIDGET, "export", Map.of(), MANAGER))
         .expectResultMessagePayload(
             new InvocationDecision.Denied(
                 ErrorCode.IDENTIFIER_REUSED,
@@ -331,9 +363,10 @@ class ConversationTest {
 
   @Test
   void anActionCompletesOnce() {
-    ActionAuthorized authorized = new ActionAuthorized("c", "t", "i", "w", DRILL, Map.of(), QUERY);
+    ActionAuthorized authorized =
+        new ActionAuthorized("c", "t", "i", WIDGET, DRILL, Map.of(), QUERY);
     ActionResult result = new ActionResult.Success("ok");
-    ActionCompleted completed = new ActionCompleted("c", "t", "i", "w", "drill", result);
+    ActionCompleted completed = new ActionCompleted("c", "t", "i", WIDGET, "drill", result);
     conversation
         .given(OPENED, SUBMITTED, QUERIED, CARD, authorized)
         .when(new CompleteAction("c", "i", result))
@@ -352,7 +385,7 @@ class ConversationTest {
             new InvokeAction(
                 "c",
                 "i",
-                "f",
+                FORM_WIDGET,
                 "search",
                 Map.of("form_data", Map.of("revenue_min", "much")),
                 MANAGER))
@@ -361,7 +394,7 @@ class ConversationTest {
                 "c",
                 "t",
                 "i",
-                "f",
+                FORM_WIDGET,
                 "search",
                 ErrorCode.INVALID_PARAMS,
                 "Some fields need another look.",
@@ -379,6 +412,135 @@ class ConversationTest {
         .given(OPENED)
         .when(new ChangeConversationState("c", "grant_admin", north, MANAGER))
         .expectException(Matchers.predicate(refusal(ErrorCode.INVALID_REQUEST)));
+  }
+
+  @Test
+  void aQuestionWithTheValuesOfAnUnknownFormIsRefused() {
+    conversation
+        .given(OPENED)
+        .when(
+            new SubmitTurn("c", "t", "Filter", new TurnMetadata("no_such_form", Map.of()), MANAGER))
+        .expectException(Matchers.predicate(refusal(ErrorCode.INVALID_PARAMS)))
+        .expectNoEvents();
+  }
+
+  @Test
+  void aWidgetThatIsNotAsItsSchemaDemandsIsNotIssued() {
+    for (WidgetGenerated wrong :
+        List.of(
+            widget(
+                new WidgetData.Custom("hologram", "Revenue", Map.of()),
+                WidgetType.CUSTOM,
+                null,
+                WIDGET),
+            widget(
+                new WidgetData.Card("Revenue", "d", null, null, null, null),
+                WidgetType.CARD,
+                null,
+                "w-1"),
+            widget(
+                new WidgetData.Card("Revenue", "d", null, null, null, null),
+                WidgetType.CARD,
+                null,
+                "6ba7b810-9dad-11d1-80b4-00c04fd430c8"))) {
+      conversation
+          .given(OPENED, SUBMITTED)
+          .when(new IssueWidget("c", "t", null, 0, null, wrong.descriptor()))
+          .expectException(Matchers.predicate(refusal(ErrorCode.WIDGET_INVALID)))
+          .expectNoEvents();
+    }
+  }
+
+  @Test
+  void anActionMarkedConfirmRunsOnlyAfterItsDialogWasConfirmed() {
+    Map<String, Object> values = Map.of("form_data", Map.of());
+    conversation
+        .given(OPENED, SUBMITTED, ENTRY)
+        .when(new InvokeAction("c", "i", FORM_WIDGET, "save", values, MANAGER))
+        .expectEvents(
+            denied(
+                "i",
+                FORM_WIDGET,
+                "save",
+                ErrorCode.CONFIRMATION_REQUIRED,
+                "This needs to be confirmed first, with the dialog of the same widget."));
+    ActionAuthorized saved = new ActionAuthorized("c", "t", "i", FORM_WIDGET, SAVE, values, null);
+    conversation
+        .given(OPENED, SUBMITTED, ENTRY, asked(), answered(true))
+        .when(new InvokeAction("c", "i", FORM_WIDGET, "save", values, MANAGER))
+        .expectEvents(saved);
+    conversation
+        .given(OPENED, SUBMITTED, ENTRY, asked(), answered(false))
+        .when(new InvokeAction("c", "i", FORM_WIDGET, "save", values, MANAGER))
+        .expectResultMessagePayloadMatching(
+            CoreMatchers.instanceOf(InvocationDecision.Denied.class));
+    conversation
+        .given(OPENED, SUBMITTED, ENTRY, asked(), answered(true), saved)
+        .when(new InvokeAction("c", "i-2", FORM_WIDGET, "save", values, MANAGER))
+        .expectEvents(
+            denied(
+                "i-2",
+                FORM_WIDGET,
+                "save",
+                ErrorCode.CONFIRMATION_REQUIRED,
+                "This needs to be confirmed first, with the dialog of the same widget."));
+  }
+
+  @Test
+  void aDialogTakesAYesOrANo() {
+    conversation
+        .given(OPENED, SUBMITTED, ENTRY)
+        .when(
+            new InvokeAction("c", "d", FORM_WIDGET, "ask", Map.of("confirmed", "perhaps"), MANAGER))
+        .expectEvents(
+            denied(
+                "d",
+                FORM_WIDGET,
+                "ask",
+                ErrorCode.INVALID_PARAMS,
+                "\"params.confirmed\" must be true or false."));
+  }
+
+  private static ActionAuthorized asked() {
+    return new ActionAuthorized("c", "t", "d", FORM_WIDGET, ASK, Map.of(), null);
+  }
+
+  private static ActionCompleted answered(boolean confirmed) {
+    return new ActionCompleted(
+        "c", "t", "d", FORM_WIDGET, "ask", new ActionResult.Dialog(confirmed, "save"));
+  }
+
+  @Test
+  void aWidgetExpiresOnceAndNotBeforeItsTime() {
+    conversation
+        .given(OPENED, SUBMITTED, CARD)
+        .when(new ExpireWidget("c", WIDGET))
+        .expectNoEvents();
+    FixtureConfiguration<Conversation> later = new AggregateTestFixture<>(Conversation.class);
+    later.registerInjectableResource(Clock.fixed(NOW.plusSeconds(3601), ZoneOffset.UTC));
+    later
+        .given(OPENED, SUBMITTED, CARD)
+        .when(new ExpireWidget("c", WIDGET))
+        .expectEvents(new WidgetExpired("c", "t", WIDGET));
+    later
+        .given(OPENED, SUBMITTED, CARD, new WidgetExpired("c", "t", WIDGET))
+        .when(new ExpireWidget("c", WIDGET))
+        .expectNoEvents();
+    later
+        .given(OPENED, SUBMITTED, CARD, new WidgetExpired("c", "t", WIDGET))
+        .when(new InvokeAction("c", "i", WIDGET, "drill", Map.of(), MANAGER))
+        .expectResultMessagePayload(
+            new InvocationDecision.Denied(
+                ErrorCode.WIDGET_EXPIRED, "This widget has expired. Please ask again.", List.of()));
+  }
+
+  @Test
+  void aTurnMayReadSeveralTimesButNothingTwice() {
+    conversation
+        .given(OPENED, SUBMITTED, QUERIED)
+        .when(new RecordDataQuery("c", "t", null, "k-2", QUERY, "select", 4, List.of(), "digest"))
+        .expectEvents(
+            new DataQueried("c", "t", null, "k-2", QUERY, "select", 4, List.of(), "digest"));
   }
 
   @Test

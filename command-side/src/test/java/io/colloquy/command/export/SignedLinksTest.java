@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.colloquy.api.access.ErrorCode;
 import io.colloquy.api.access.Refusal;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,11 +50,7 @@ class SignedLinksTest {
 
   private static SignedLinks links(Instant now) {
     return new SignedLinks(
-        new ExportSettings(
-            Path.of("unused"),
-            "https://chat.example",
-            Duration.ofMinutes(15),
-            new byte[] {1, 2, 3}),
+        new ExportSettings("https://chat.example", Duration.ofMinutes(15), new byte[] {1, 2, 3}),
         Clock.fixed(now, ZoneOffset.UTC));
   }
 

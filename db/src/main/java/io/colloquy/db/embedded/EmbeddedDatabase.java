@@ -52,9 +52,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
     try {
       String password = DatabasePassword.keptIn(home);
       EmbeddedPostgres server = startServer(home, password);
-      // The library leaves the programs it unpacks open for everybody to change.
-      Files.setPosixFilePermissions(
-          home.resolve(BINARIES), PosixFilePermissions.fromString("rwx------"));
+      // The library leaves the programs it unpacks open for everybody to change. A second server in
+      // this process uses those of the first.
+      if (Files.exists(home.resolve(BINARIES))) {
+        Files.setPosixFilePermissions(
+            home.resolve(BINARIES), PosixFilePermissions.fromString("rwx------"));
+      }
       DatabasePassword.require(password, server, home.resolve("postgres"));
       return new EmbeddedDatabase(lock, server, password);
     } catch (IOException | SQLException | RuntimeException failure) {

@@ -8,10 +8,12 @@ import io.colloquy.api.conversation.ConversationQuery.ListConversations;
 import io.colloquy.api.conversation.ConversationQuery.Summaries;
 import io.colloquy.api.conversation.ConversationQuery.Summary;
 import io.colloquy.api.conversation.ConversationQuery.Turn;
+import io.colloquy.api.conversation.SharedState;
 import io.colloquy.api.json.Json;
 import io.colloquy.query.batch.EventBatch;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.axonframework.config.ProcessingGroup;
@@ -24,7 +26,6 @@ import org.axonframework.queryhandling.QueryHandler;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import tools.jackson.core.type.TypeReference;
 
 /** Conversations as they stand: the list, the transcript, the shared state. */
 @Component
@@ -64,19 +65,12 @@ class ConversationState {
       where turn.conversation_id = row.conversation_id and turn.turn_id = row.turn_id
       """;
 
-  /**
-   * Sets one key of one part of the state; a null value takes it away, and "all" empties the part.
-   */
   private static final String CHANGE_STATE =
       """
-      update conversation set state = state || jsonb_build_object(:part::text,
-        case when :value::jsonb = 'null' and :key = 'all' then '{}'::jsonb
-             when :value::jsonb = 'null' then coalesce(state -> :part, '{}') - :key::text
-             else coalesce(state -> :part, '{}') || jsonb_build_object(:key::text, :value::jsonb) end)
-      where conversation_id = :conversation
+      update conversation set state = row.state
+      from jsonb_to_recordset(:rows::jsonb) as row (conversation_id text, state jsonb)
+      where conversation.conversation_id = row.conversation_id
       """;
-
-  private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
   private final JdbcClient jdbc;
   private final EventStore log;
@@ -97,7 +91,7 @@ class ConversationState {
     update(SUBMIT, batch.submitted);
     update(TOUCH, batch.touched());
     update(PROGRESS, batch.progress());
-    batch.stateChanges.forEach(this::change);
+    change(batch.stateChanges);
   }
 
   private void update(String sql, List<?> rows) {
@@ -106,22 +100,31 @@ class ConversationState {
     }
   }
 
-  private void change(ConversationStateChanged event) {
-    jdbc.sql(CHANGE_STATE)
-        .param("part", partOf(event.event()))
-        .param("key", String.valueOf(event.data().get("key")))
-        .param("value", Json.MAPPER.writeValueAsString(event.data().get("value")))
-        .param("conversation", event.conversationId())
-        .update();
+  private record Changed(String conversationId, SharedState state) {}
+
+  private void change(List<ConversationStateChanged> events) {
+    Map<String, SharedState> states = new LinkedHashMap<>();
+    for (ConversationStateChanged event : events) {
+      SharedState before = states.computeIfAbsent(event.conversationId(), this::stateOf);
+      states.put(event.conversationId(), before.after(event.event(), event.data()));
+    }
+    update(
+        CHANGE_STATE,
+        states.entrySet().stream()
+            .map(entry -> new Changed(entry.getKey(), entry.getValue()))
+            .toList());
   }
 
-  private static String partOf(String event) {
-    return switch (event) {
-      case "filter_update" -> "active_filters";
-      case "date_range_update" -> "selected_date_range";
-      case "sources_update" -> "active_data_sources";
-      default -> "widget_states";
-    };
+  private SharedState stateOf(String conversationId) {
+    return jdbc.sql("select state from conversation where conversation_id = ?")
+        .param(conversationId)
+        .query((row, number) -> state(row))
+        .optional()
+        .orElse(SharedState.EMPTY);
+  }
+
+  private static SharedState state(ResultSet row) throws SQLException {
+    return Json.MAPPER.readValue(row.getString("state"), SharedState.class);
   }
 
   @ResetHandler
@@ -148,10 +151,7 @@ class ConversationState {
         .param(query.conversationId())
         .query(
             (row, number) ->
-                new Details(
-                    summary(row),
-                    Json.MAPPER.readValue(row.getString("state"), OBJECT),
-                    turns(query.conversationId())))
+                new Details(summary(row), state(row).named(), turns(query.conversationId())))
         .optional()
         .orElseGet(() -> justOpened(query.conversationId()));
   }
@@ -165,7 +165,7 @@ class ConversationState {
         String at = first.getTimestamp().toString();
         return new Details(
             new Summary(conversationId, opened.owner(), opened.title(), at, at, false, 0),
-            Map.of(),
+            SharedState.EMPTY.named(),
             List.of());
       }
     }

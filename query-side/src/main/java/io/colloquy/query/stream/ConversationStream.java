@@ -64,6 +64,11 @@ public class ConversationStream implements LiveLog.Listener {
         .toList();
   }
 
+  /** The place of the conversation's last event so far; -1 when there is none. */
+  public long lastSeq(String conversationId) {
+    return log.lastSequenceNumberFor(conversationId).orElse(-1L);
+  }
+
   @Override
   public void on(DomainEventMessage<?> event) {
     Room room = rooms.get(event.getAggregateIdentifier());

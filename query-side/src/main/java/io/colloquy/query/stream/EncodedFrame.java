@@ -1,25 +1,32 @@
 package io.colloquy.query.stream;
 
 import io.colloquy.api.frame.Frame;
+import io.colloquy.api.frame.FrameType;
 import io.colloquy.api.json.Json;
 import org.axonframework.eventhandling.DomainEventMessage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A frame as bytes, made once and sent to every client.
  *
  * @param seq the event's place in its conversation
+ * @param turnId the turn it belongs to, if any
+ * @param type what it carries; null for an event that has no frame
  * @param json the frame; empty for an event that has none
  */
 @SuppressWarnings(
     "ArrayRecordComponent") // The same bytes go to every client; frames are never compared.
-public record EncodedFrame(long seq, byte[] json) {
+public record EncodedFrame(
+    long seq, @Nullable String turnId, @Nullable FrameType type, byte[] json) {
 
   private static final byte[] NONE = {};
 
   static EncodedFrame of(DomainEventMessage<?> message) {
     Frame frame = FrameMapping.frameOf(message);
-    return new EncodedFrame(
-        message.getSequenceNumber(), frame == null ? NONE : Json.MAPPER.writeValueAsBytes(frame));
+    return frame == null
+        ? new EncodedFrame(message.getSequenceNumber(), null, null, NONE)
+        : new EncodedFrame(
+            frame.seq(), frame.turnId(), frame.type(), Json.MAPPER.writeValueAsBytes(frame));
   }
 
   /** Whether the event has a frame at all. */

@@ -18,6 +18,7 @@ import io.colloquy.api.conversation.ConversationEvent.TurnCancelled;
 import io.colloquy.api.conversation.ConversationEvent.TurnCompleted;
 import io.colloquy.api.conversation.ConversationEvent.TurnFailed;
 import io.colloquy.api.conversation.ConversationEvent.TurnSubmitted;
+import io.colloquy.api.conversation.ConversationEvent.WidgetExpired;
 import io.colloquy.api.conversation.ConversationEvent.WidgetGenerated;
 import io.colloquy.api.frame.ErrorContent;
 import io.colloquy.api.frame.Frame;
@@ -93,6 +94,13 @@ public final class FrameMapping {
                   action.invocationId(),
                   null));
       case ActionDenied action -> denied(action, seq, at);
+      case WidgetExpired widget ->
+          new Frame(
+              seq,
+              widget.turnId(),
+              at,
+              FrameType.STATE,
+              Map.of("event", "widget_expired", "data", Map.of("widget_id", widget.widgetId())));
       case ConversationOpened ignored -> null;
       case DataQueried ignored -> null;
       case ActionAuthorized ignored -> null;

@@ -28,6 +28,17 @@ public record Actor(String userId, Set<String> permissions, @Nullable String cli
     return required.isEmpty() || required.stream().anyMatch(permissions::contains);
   }
 
+  /**
+   * The same actor with no other permissions than these. Holding conversations at all is not taken
+   * away: whoever could not, could not ask for less either.
+   */
+  public Actor narrowedTo(Collection<String> wanted) {
+    Set<String> kept = new TreeSet<>(permissions);
+    kept.removeIf(
+        permission -> !permission.equals(Permissions.VIEWER) && !wanted.contains(permission));
+    return new Actor(userId, kept, clientAddress);
+  }
+
   /** True when the actor holds the permission. */
   public boolean holds(String permission) {
     return permissions.contains(permission);

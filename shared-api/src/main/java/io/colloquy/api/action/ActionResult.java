@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = ActionResult.NewWidget.class, name = "new_widget"),
   @JsonSubTypes.Type(value = ActionResult.Download.class, name = "download"),
   @JsonSubTypes.Type(value = ActionResult.Navigate.class, name = "navigate"),
-  @JsonSubTypes.Type(value = ActionResult.Success.class, name = "success")
+  @JsonSubTypes.Type(value = ActionResult.Success.class, name = "success"),
+  @JsonSubTypes.Type(value = ActionResult.Rows.class, name = "data"),
+  @JsonSubTypes.Type(value = ActionResult.Dialog.class, name = "dialog")
 })
 public sealed interface ActionResult {
 
@@ -49,4 +51,19 @@ public sealed interface ActionResult {
    * @param message a sentence for the person
    */
   record Success(String message) implements ActionResult {}
+
+  /**
+   * More rows for the widget that asked.
+   *
+   * @param data the rows
+   */
+  record Rows(TablePage data) implements ActionResult {}
+
+  /**
+   * A person's answer to a dialog.
+   *
+   * @param confirmed whether they agreed
+   * @param actionId the action they agreed to, which may now be invoked once
+   */
+  record Dialog(boolean confirmed, @Nullable String actionId) implements ActionResult {}
 }

@@ -52,7 +52,7 @@ public sealed interface ConversationCommand {
       @TargetAggregateIdentifier String conversationId, String turnId, int offset, String delta)
       implements ConversationCommand {}
 
-  /** Records that data was read. */
+  /** Records that data was read; ignored when its key is known already. */
   record RecordDataQuery(
       @TargetAggregateIdentifier String conversationId,
       String turnId,
@@ -141,6 +141,10 @@ public sealed interface ConversationCommand {
       String widgetId,
       String formId,
       Map<String, Object> values)
+      implements ConversationCommand {}
+
+  /** Says that a widget's time is over; ignored before it is. */
+  record ExpireWidget(@TargetAggregateIdentifier String conversationId, String widgetId)
       implements ConversationCommand {}
 
   /** Closes a conversation. */

@@ -155,6 +155,10 @@ public sealed interface ConversationEvent {
       Map<String, Object> values)
       implements ConversationEvent {}
 
+  /** A widget's time is over; its actions are refused from now on. */
+  record WidgetExpired(String conversationId, String turnId, String widgetId)
+      implements ConversationEvent {}
+
   /** The conversation takes no more turns. */
   record ConversationClosed(String conversationId) implements ConversationEvent {}
 }

@@ -17,6 +17,28 @@ public sealed interface ConversationQuery {
   record FindWidgetConversation(String widgetId) implements ConversationQuery {}
 
   /**
+   * A live widget of one of the user's conversations with an action of a kind, the newest first;
+   * null when there is none.
+   *
+   * @param endpoint where the action leads
+   * @param dataKey the data it is about; absent for any
+   */
+  record FindIssuedAction(String owner, String endpoint, @Nullable String dataKey)
+      implements ConversationQuery {}
+
+  /** An action as it was issued. */
+  record IssuedAction(String conversationId, String widgetId, String actionId) {}
+
+  /** Widgets whose time is over but not yet recorded to be. */
+  record FindOverdueWidgets(int limit) implements ConversationQuery {}
+
+  /** A widget and its conversation. */
+  record OverdueWidget(String conversationId, String widgetId) {}
+
+  /** The answer to {@link FindOverdueWidgets}. */
+  record OverdueWidgets(List<OverdueWidget> widgets) {}
+
+  /**
    * A conversation in a list.
    *
    * @param lastSeq the sequence number of its last event
@@ -39,7 +61,7 @@ public sealed interface ConversationQuery {
    * @param state shared state, such as active filters
    * @param turns its turns in order
    */
-  record Details(Summary summary, Map<String, Object> state, List<Turn> turns) {}
+  record Details(Summary summary, Map<String, @Nullable Object> state, List<Turn> turns) {}
 
   /**
    * A turn as it stands.

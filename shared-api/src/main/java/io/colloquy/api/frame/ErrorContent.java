@@ -2,6 +2,7 @@ package io.colloquy.api.frame;
 
 import io.colloquy.api.access.ErrorCode;
 import io.colloquy.api.access.FieldError;
+import io.colloquy.api.access.Refusal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,16 @@ public record ErrorContent(
     boolean retryable,
     @Nullable String invocationId,
     @Nullable List<FieldError> errors) {
+
+  /** What a client is told of a refusal. */
+  public static ErrorContent of(Refusal refusal, @Nullable String invocationId) {
+    return new ErrorContent(
+        refusal.code(),
+        refusal.sentence(),
+        refusal.code().retryable(),
+        invocationId,
+        refusal.fieldErrors().isEmpty() ? null : refusal.fieldErrors());
+  }
 
   /** An error that answers no invocation. */
   public static ErrorContent of(ErrorCode code, String message) {

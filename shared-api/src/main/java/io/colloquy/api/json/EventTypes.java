@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toUnmodifiableMap;
 import io.colloquy.api.access.AccessEvent;
 import io.colloquy.api.conversation.ConversationEvent;
 import io.colloquy.api.export.ExportEvent;
+import io.colloquy.api.preference.PreferenceEvent;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class EventTypes {
 
   private static final Map<String, Class<?>> BY_NAME =
-      Stream.of(ConversationEvent.class, ExportEvent.class, AccessEvent.class)
+      Stream.of(
+              ConversationEvent.class, ExportEvent.class, PreferenceEvent.class, AccessEvent.class)
           .flatMap(stream -> Arrays.stream(stream.getPermittedSubclasses()))
           .collect(toUnmodifiableMap(EventTypes::nameOf, Function.identity()));
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param query the data it needs, absent when none
  * @param routes registered routes to offer, for navigation
  * @param formId the form to show, for searches and input
- * @param formDefaults values the question already gave for the form
+ * @param formDefaults values the question already gave, for the form or the route's deep link
  * @param reply the answer itself where no data is needed
  * @param assumptions what was taken for granted, said in the answer
  * @param confidence share of the question's own terms that the catalogue knows, 0 to 1

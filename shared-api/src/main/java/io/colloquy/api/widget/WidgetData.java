@@ -1,9 +1,13 @@
 package io.colloquy.api.widget;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What a widget shows; one shape per kind. */
@@ -70,12 +74,31 @@ public sealed interface WidgetData {
      *
      * @param key the key of its cells
      * @param label its heading
-     * @param type {@code text}, {@code number}, {@code currency} or {@code date}
+     * @param type what its cells are
      * @param sortable whether a person may sort by it
      * @param filterable whether a person may filter by it
      */
     public record Column(
-        String key, String label, String type, boolean sortable, boolean filterable) {}
+        String key, String label, ColumnType type, boolean sortable, boolean filterable) {}
+  }
+
+  /** What the cells of a column are. */
+  enum ColumnType {
+    TEXT,
+    NUMBER,
+    CURRENCY,
+    DATE;
+
+    /** The name on the wire. */
+    @JsonValue
+    public String wireName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    @JsonCreator
+    static ColumnType of(String name) {
+      return valueOf(name.toUpperCase(Locale.ROOT));
+    }
   }
 
   /**
@@ -86,33 +109,98 @@ public sealed interface WidgetData {
    * @param fields its fields, in order
    * @param submitButtonLabel the words on its button
    */
-  record Form(String formId, @Nullable String title, List<Field> fields, String submitButtonLabel)
+  record Form(
+      String formId,
+      @Nullable String title,
+      List<Field> fields,
+      @JsonProperty(defaultValue = "\"Submit\"") String submitButtonLabel)
       implements WidgetData {
 
     /** Copies the fields. */
     public Form {
       fields = List.copyOf(fields);
+      submitButtonLabel = Objects.requireNonNullElse(submitButtonLabel, "Submit");
     }
 
     /**
      * A field.
      *
      * @param fieldId the key of its value
-     * @param type {@code text}, {@code number} or {@code select}
+     * @param type which values it takes
      * @param label its words
      * @param placeholder an example shown while it is empty
      * @param required whether it must be filled in
      * @param options what a select offers
-     * @param defaultValue what it holds at first
+     * @param defaultValue what it holds at first, in the shape of its values
+     * @param min the least number, or the first day as {@code 2026-01-31}
+     * @param max the largest number, or the last day
+     * @param pattern a regular expression the whole text must match
+     * @param notBefore another field's id: this day may not be before that one
      */
     public record Field(
         String fieldId,
-        String type,
+        FieldType type,
         String label,
         @Nullable String placeholder,
-        boolean required,
+        @JsonProperty(defaultValue = "false") boolean required,
         @Nullable List<String> options,
-        @Nullable String defaultValue) {}
+        @Nullable Object defaultValue,
+        @Nullable Object min,
+        @Nullable Object max,
+        @Nullable String pattern,
+        @Nullable String notBefore) {
+
+      /** A field without limits. */
+      public Field(
+          String fieldId,
+          FieldType type,
+          String label,
+          @Nullable String placeholder,
+          boolean required,
+          @Nullable List<String> options,
+          @Nullable Object defaultValue) {
+        this(
+            fieldId,
+            type,
+            label,
+            placeholder,
+            required,
+            options,
+            defaultValue,
+            null,
+            null,
+            null,
+            null);
+      }
+    }
+  }
+
+  /**
+   * Which values a field takes: a string for {@code text}, {@code textarea} and {@code select}, a
+   * number, a list of strings for {@code multi_select}, a day like {@code 2026-01-31} for {@code
+   * date}, {@code {"start_date","end_date"}} for {@code date_range}, true or false for {@code
+   * checkbox}.
+   */
+  enum FieldType {
+    TEXT,
+    NUMBER,
+    SELECT,
+    MULTI_SELECT,
+    DATE,
+    DATE_RANGE,
+    CHECKBOX,
+    TEXTAREA;
+
+    /** The name on the wire. */
+    @JsonValue
+    public String wireName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    @JsonCreator
+    static FieldType of(String name) {
+      return valueOf(name.toUpperCase(Locale.ROOT));
+    }
   }
 
   /**
@@ -166,4 +254,13 @@ public sealed interface WidgetData {
         String route,
         @Nullable Map<String, String> params) {}
   }
+
+  /**
+   * A widget of a registered kind beyond the built-in ones.
+   *
+   * @param kind the registered name
+   * @param title what it shows
+   * @param payload what the kind's own schema demands
+   */
+  record Custom(String kind, String title, Map<String, Object> payload) implements WidgetData {}
 }

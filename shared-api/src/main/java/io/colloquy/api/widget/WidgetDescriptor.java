@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,16 +31,18 @@ public record WidgetDescriptor(
           @JsonSubTypes.Type(value = WidgetData.Table.class, name = "table"),
           @JsonSubTypes.Type(value = WidgetData.Form.class, name = "form"),
           @JsonSubTypes.Type(value = WidgetData.Card.class, name = "card"),
-          @JsonSubTypes.Type(value = WidgetData.Navigation.class, name = "navigation")
+          @JsonSubTypes.Type(value = WidgetData.Navigation.class, name = "navigation"),
+          @JsonSubTypes.Type(value = WidgetData.Custom.class, name = "custom")
         })
         WidgetData data,
-    WidgetConfig config,
-    List<WidgetAction> actions,
-    WidgetMetadata metadata) {
+    @JsonProperty(defaultValue = "{}") WidgetConfig config,
+    @JsonProperty(defaultValue = "[]") List<WidgetAction> actions,
+    @JsonProperty(defaultValue = "null") WidgetMetadata metadata) {
 
-  /** Copies the actions. */
+  /** Copies the actions; a descriptor without config or actions is as one with none set. */
   public WidgetDescriptor {
-    actions = List.copyOf(actions);
+    config = Objects.requireNonNullElse(config, WidgetConfig.NONE);
+    actions = List.copyOf(Objects.requireNonNullElse(actions, List.of()));
   }
 
   /**
@@ -51,10 +54,14 @@ public record WidgetDescriptor(
    * @param drillDownEnabled whether it carries a drill-down
    */
   public record WidgetConfig(
-      boolean interactive,
-      boolean responsive,
-      boolean exportable,
-      @JsonProperty("drill_down_enabled") boolean drillDownEnabled) {}
+      @JsonProperty(defaultValue = "false") boolean interactive,
+      @JsonProperty(defaultValue = "false") boolean responsive,
+      @JsonProperty(defaultValue = "false") boolean exportable,
+      @JsonProperty(value = "drill_down_enabled", defaultValue = "false")
+          boolean drillDownEnabled) {
+
+    static final WidgetConfig NONE = new WidgetConfig(false, false, false, false);
+  }
 
   /**
    * Where a widget came from.
@@ -66,7 +73,7 @@ public record WidgetDescriptor(
    * @param userId whom it was issued to
    */
   public record WidgetMetadata(
-      List<SourceReference> sources,
+      @JsonProperty(defaultValue = "[]") List<SourceReference> sources,
       String generatedAt,
       @Nullable String expiresAt,
       @Nullable String query,
@@ -74,7 +81,7 @@ public record WidgetDescriptor(
 
     /** Copies the sources. */
     public WidgetMetadata {
-      sources = List.copyOf(sources);
+      sources = List.copyOf(Objects.requireNonNullElse(sources, List.of()));
     }
   }
 }

@@ -13,7 +13,8 @@ public enum WidgetType {
   TABLE,
   FORM,
   CARD,
-  NAVIGATION;
+  NAVIGATION,
+  CUSTOM;
 
   /** The name on the wire. */
   @JsonValue

@@ -22,6 +22,7 @@ import io.colloquy.api.conversation.ConversationEvent.TurnCancelled;
 import io.colloquy.api.conversation.ConversationEvent.TurnCompleted;
 import io.colloquy.api.conversation.ConversationEvent.TurnFailed;
 import io.colloquy.api.conversation.ConversationEvent.TurnSubmitted;
+import io.colloquy.api.conversation.ConversationEvent.WidgetExpired;
 import io.colloquy.api.conversation.ConversationEvent.WidgetGenerated;
 import io.colloquy.api.data.DataQuery;
 import io.colloquy.api.data.DataQuery.Filter;
@@ -31,6 +32,7 @@ import io.colloquy.api.export.ExportEvent.ExportCompleted;
 import io.colloquy.api.export.ExportEvent.ExportDownloaded;
 import io.colloquy.api.export.ExportEvent.ExportFailed;
 import io.colloquy.api.export.ExportEvent.ExportRequested;
+import io.colloquy.api.preference.PreferenceEvent.PreferenceChanged;
 import io.colloquy.api.turn.Citation;
 import io.colloquy.api.turn.Intent;
 import io.colloquy.api.turn.Timings;
@@ -176,11 +178,13 @@ class EventGoldenFilesTest {
         new ActionFailed(
             "c-1", "t-1", "i-1", CHART.widgetId(), "a-1", ErrorCode.INTERNAL_ERROR, "Sorry."),
         new FormSubmitted("c-1", "i-1", "w-1", "customer_search", Map.of("city", "New York")),
+        new WidgetExpired("c-1", "t-1", CHART.widgetId()),
         new ConversationClosed("c-1"),
         new ExportRequested("e-1", "c-1", "i-1", "sales_1", QUERY, "csv", "q2.csv"),
         new ExportCompleted("e-1", "q2.csv", "text/csv", 90, "ab12", "file:e-1"),
         new ExportFailed("e-1", ErrorCode.TIMEOUT, "Too slow."),
         new ExportDownloaded("e-1"),
+        new PreferenceChanged("manager", "theme", "dark"),
         new AccessRefused(ErrorCode.NOT_A_PARTICIPANT, "GET /api/conversations/c-1", "c-1"));
   }
 

@@ -1,4 +1,4 @@
-package io.colloquy.command.widget;
+package io.colloquy.command.catalogue;
 
 import io.colloquy.command.catalogue.Catalogue.Measure;
 import java.math.BigDecimal;

@@ -1,5 +1,6 @@
-package io.colloquy.command.turn;
+package io.colloquy.command.planner;
 
+import io.colloquy.api.conversation.SharedState;
 import io.colloquy.api.turn.TurnPlan;
 import java.time.LocalDate;
 
@@ -20,6 +21,7 @@ public interface TurnPlanner {
    *
    * @param content the person's words
    * @param today the day it was asked, in UTC
+   * @param state what the conversation's clients share, such as the active sources
    */
-  record Question(String content, LocalDate today) {}
+  record Question(String content, LocalDate today, SharedState state) {}
 }

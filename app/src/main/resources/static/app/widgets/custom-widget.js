@@ -1,0 +1,48 @@
+import { html } from 'lit';
+import { PageElement } from '../element.js';
+
+/** A widget of a registered kind. This page draws heat maps; of another kind it shows what it says. */
+class CustomWidget extends PageElement {
+  static properties = { data: {}, drill: {} };
+
+  render() {
+    const payload = this.data.payload ?? {};
+    return html`
+      <h3>${this.data.title ?? this.data.kind}</h3>
+      ${this.data.kind === 'heatmap' ? this.heatmap(payload) : html`
+        <details><summary>Content</summary><pre>${JSON.stringify(payload, null, 2)}</pre></details>`}`;
+  }
+
+  heatmap(payload) {
+    const rows = Array.isArray(payload.values) ? payload.values : [];
+    const figures = rows.flat().map(Number).filter(Number.isFinite);
+    const [least, most] = [Math.min(...figures), Math.max(...figures)];
+    const share = value => (most === least ? 50 : Math.round(10 + (70 * (value - least)) / (most - least)));
+    return html`
+      <div class="scroll" tabindex="0" role="region" aria-label="Heat map of ${this.data.title}">
+        <table class="heatmap">
+          <caption>${payload.value_label} by ${payload.y_axis_label} and ${payload.x_axis_label}</caption>
+          <thead><tr><th></th>${(payload.x_labels ?? []).map(label => html`<th scope="col">${label}</th>`)}</tr></thead>
+          <tbody>
+            ${rows.map((row, y) => html`
+              <tr>
+                <th scope="row">${payload.y_labels?.[y]}</th>
+                ${row.map((value, x) => html`
+                  <td style="--share: ${share(Number(value))}%">${this.cell(payload, Number(value), x, y)}</td>`)}
+              </tr>`)}
+          </tbody>
+        </table>
+      </div>`;
+  }
+
+  cell(payload, value, x, y) {
+    const written = value.toLocaleString(undefined, { maximumFractionDigits: 0 });
+    const [column, row] = [payload.x_labels?.[x], payload.y_labels?.[y]];
+    return this.drill
+      ? html`<button class="link" aria-label="${row}, ${column}: ${written}. Details"
+          @click=${() => this.drill([column, row])}>${written}</button>`
+      : written;
+  }
+}
+
+customElements.define('custom-widget', CustomWidget);
