@@ -23,7 +23,10 @@ public final class TokenSerializer {
     return Jackson3Serializer.builder()
         .jsonMapperBuilderCustomizer(
             mapper ->
-                mapper.activateDefaultTyping(ownTypesOnly, DefaultTyping.NON_CONCRETE_AND_ARRAYS))
+                mapper
+                    // Also for what Axon annotates itself: the context of a replay may be anything.
+                    .polymorphicTypeValidator(ownTypesOnly)
+                    .activateDefaultTyping(ownTypesOnly, DefaultTyping.NON_CONCRETE_AND_ARRAYS))
         .build();
   }
 }
