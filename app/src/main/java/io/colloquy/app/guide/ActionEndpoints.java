@@ -1,6 +1,8 @@
 package io.colloquy.app.guide;
 
 import io.colloquy.api.access.Actor;
+import io.colloquy.api.access.ErrorCode;
+import io.colloquy.api.access.Refusal;
 import io.colloquy.app.access.Caller;
 import io.colloquy.app.conversation.Conversations;
 import io.colloquy.app.conversation.Conversations.ActionRequest;
@@ -25,6 +27,8 @@ import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -41,13 +45,16 @@ class ActionEndpoints implements SmartInitializingSingleton {
 
   private final Conversations conversations;
   private final RequestMappingHandlerMapping mappings;
+  private final JsonMapper json;
   private final Set<String> forms;
 
   ActionEndpoints(
       Conversations conversations,
       @Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping mappings,
-      Catalogue catalogue) {
+      Catalogue catalogue,
+      JsonMapper json) {
     this.conversations = conversations;
+    this.json = json;
     this.mappings = mappings;
     this.forms =
         catalogue.forms().values().stream()
@@ -130,19 +137,13 @@ class ActionEndpoints implements SmartInitializingSingleton {
         : rest;
   }
 
-  private static Actor narrowed(Actor actor, @Nullable Object context) {
-    return context instanceof Map<?, ?> object
-            && object.get("permissions") instanceof Iterable<?> permissions
-        ? UserContext.narrow(
-            actor,
-            new UserContext(
-                null,
-                java.util.stream.StreamSupport.stream(permissions.spliterator(), false)
-                    .map(String::valueOf)
-                    .toList(),
-                null,
-                null))
-        : actor;
+  private Actor narrowed(Actor actor, @Nullable Object context) {
+    try {
+      return UserContext.narrow(actor, json.convertValue(context, UserContext.class));
+    } catch (JacksonException wrongShape) {
+      throw new Refusal(
+          ErrorCode.INVALID_REQUEST, "A field of \"user_context\" has the wrong type.");
+    }
   }
 
   private static Map<String, Object> byName(Map<?, ?> map) {

@@ -1,7 +1,6 @@
 package io.colloquy.app.guide;
 
 import io.colloquy.api.access.Actor;
-import io.colloquy.api.frame.FrameType;
 import io.colloquy.api.turn.TurnMetadata;
 import io.colloquy.app.access.Caller;
 import io.colloquy.app.conversation.Conversations;
@@ -11,6 +10,7 @@ import io.colloquy.query.stream.ConversationStream;
 import io.colloquy.query.stream.EncodedFrame;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -102,7 +102,7 @@ class ChatController {
       }
       try {
         answer.send(line(frame.json()));
-        if (frame.type() == FrameType.DONE || frame.type() == FrameType.ERROR) {
+        if (frame.endsTurn()) {
           answer.complete();
         }
       } catch (IOException | IllegalStateException clientLeft) {
@@ -112,7 +112,7 @@ class ChatController {
     }
 
     private static byte[] line(byte[] json) {
-      byte[] line = java.util.Arrays.copyOf(json, json.length + 1);
+      byte[] line = Arrays.copyOf(json, json.length + 1);
       line[json.length] = '\n';
       return line;
     }

@@ -44,6 +44,17 @@ class GuideConformanceTest {
     return GuideClient.connect(base(), session, String.valueOf(as(user).token()));
   }
 
+  private RestClient.Answer invoke(
+      String user, Received widget, String label, Map<String, ?> params) {
+    return as(user)
+        .post(
+            "/api/widget/action",
+            Map.of(
+                "widget_id", widget.content().get("widget_id").asString(),
+                "action_id", widget.action(label).get("action_id").asString(),
+                "params", params));
+  }
+
   private static Received widgetIn(List<Received> frames) {
     return frames.stream()
         .filter(frame -> frame.type().equals("widget"))
@@ -181,13 +192,7 @@ class GuideConformanceTest {
       assertThat(chart.get("title").asString()).contains("2026-01-01", "2026-03-31", "North");
 
       RestClient.Answer submitted =
-          as("viewer")
-              .post(
-                  "/api/widget/action",
-                  Map.of(
-                      "widget_id", form.content().get("widget_id").asString(),
-                      "action_id", form.action("Show chart").get("action_id").asString(),
-                      "params", Map.of("form_data", formData)));
+          invoke("viewer", form, "Show chart", Map.of("form_data", formData));
       assertThat(submitted.json().at("/widget/data/series")).isEqualTo(chart.get("series"));
     }
   }
@@ -278,15 +283,7 @@ class GuideConformanceTest {
     try (GuideClient chat = connect("exporter")) {
       chat.ask("Q2 sales by region");
       Received chart = widgetIn(chat.untilDone());
-      JsonNode answer =
-          as("exporter")
-              .post(
-                  "/api/widget/action",
-                  Map.of(
-                      "widget_id", chart.content().get("widget_id").asString(),
-                      "action_id", chart.action(label).get("action_id").asString(),
-                      "params", Map.of()))
-              .json();
+      JsonNode answer = invoke("exporter", chart, label, Map.of()).json();
       assertThat(answer.get("type").asString()).isEqualTo("download");
       assertThat(answer.get("url").asString()).endsWith(ending);
       assertThat(answer.get("content_type").asString()).isEqualTo(contentType);
@@ -305,15 +302,7 @@ class GuideConformanceTest {
       assertThat(card.get("route").asString()).isEqualTo("/dashboard/sales");
       assertThat(card.get("badge").asString()).startsWith("Data to 20");
       assertThat(card.get("badge_color").asString()).isIn("success", "warning");
-      JsonNode opened =
-          as("viewer")
-              .post(
-                  "/api/widget/action",
-                  Map.of(
-                      "widget_id", navigation.content().get("widget_id").asString(),
-                      "action_id",
-                          navigation.action("Open Sales Dashboard").get("action_id").asString()))
-              .json();
+      JsonNode opened = invoke("viewer", navigation, "Open Sales Dashboard", Map.of()).json();
       assertThat(opened.get("type").asString()).isEqualTo("navigate");
       assertThat(opened.get("params")).isEqualTo(card.get("params"));
       assertThat(opened.at("/params/region").asString()).isEqualTo("North");

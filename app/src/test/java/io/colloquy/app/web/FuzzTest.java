@@ -10,6 +10,8 @@ import io.colloquy.app.ColloquyApplication;
 import io.colloquy.app.RestClient;
 import io.colloquy.app.StompClient;
 import io.colloquy.app.guide.ChatProbe;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -289,7 +291,6 @@ class FuzzTest {
         .as(
             (path, value) ->
                 path.formatted(
-                    java.net.URLEncoder.encode(value, java.nio.charset.StandardCharsets.UTF_8)
-                        .replace("+", "%20")));
+                    URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20")));
   }
 }

@@ -107,6 +107,7 @@ class PageTest {
 
     page.getByRole(AriaRole.BUTTON, named("View Details")).click();
     assertThat(page.locator("table-widget .tabulator-row").first()).containsText("East");
+    page.setViewportSize(1280, 1250);
     screenshot("chat");
 
     Download download =

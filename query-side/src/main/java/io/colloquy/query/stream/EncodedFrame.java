@@ -1,7 +1,9 @@
 package io.colloquy.query.stream;
 
+import io.colloquy.api.conversation.ConversationEvent.TurnCancelled;
+import io.colloquy.api.conversation.ConversationEvent.TurnCompleted;
+import io.colloquy.api.conversation.ConversationEvent.TurnFailed;
 import io.colloquy.api.frame.Frame;
-import io.colloquy.api.frame.FrameType;
 import io.colloquy.api.json.Json;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.jspecify.annotations.Nullable;
@@ -11,22 +13,30 @@ import org.jspecify.annotations.Nullable;
  *
  * @param seq the event's place in its conversation
  * @param turnId the turn it belongs to, if any
- * @param type what it carries; null for an event that has no frame
+ * @param endsTurn whether the turn is over with it
  * @param json the frame; empty for an event that has none
  */
 @SuppressWarnings(
     "ArrayRecordComponent") // The same bytes go to every client; frames are never compared.
-public record EncodedFrame(
-    long seq, @Nullable String turnId, @Nullable FrameType type, byte[] json) {
+public record EncodedFrame(long seq, @Nullable String turnId, boolean endsTurn, byte[] json) {
 
   private static final byte[] NONE = {};
 
   static EncodedFrame of(DomainEventMessage<?> message) {
     Frame frame = FrameMapping.frameOf(message);
     return frame == null
-        ? new EncodedFrame(message.getSequenceNumber(), null, null, NONE)
+        ? new EncodedFrame(message.getSequenceNumber(), null, false, NONE)
         : new EncodedFrame(
-            frame.seq(), frame.turnId(), frame.type(), Json.MAPPER.writeValueAsBytes(frame));
+            frame.seq(),
+            frame.turnId(),
+            endsTurn(message.getPayload()),
+            Json.MAPPER.writeValueAsBytes(frame));
+  }
+
+  private static boolean endsTurn(Object event) {
+    return event instanceof TurnCompleted
+        || event instanceof TurnFailed
+        || event instanceof TurnCancelled;
   }
 
   /** Whether the event has a frame at all. */
