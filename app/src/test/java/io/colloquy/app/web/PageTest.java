@@ -107,7 +107,7 @@ class PageTest {
 
     page.getByRole(AriaRole.BUTTON, named("View Details")).click();
     assertThat(page.locator("table-widget .tabulator-row").first()).containsText("East");
-    page.setViewportSize(1280, 1250);
+    page.setViewportSize(1280, 1480);
     screenshot("chat");
 
     Download download =

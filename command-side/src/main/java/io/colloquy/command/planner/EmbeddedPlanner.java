@@ -4,7 +4,6 @@ import io.colloquy.api.conversation.SharedState;
 import io.colloquy.api.data.DataQuery;
 import io.colloquy.api.turn.Intent;
 import io.colloquy.api.turn.TurnPlan;
-import io.colloquy.api.widget.ChartType;
 import io.colloquy.api.widget.WidgetType;
 import io.colloquy.command.catalogue.Catalogue;
 import io.colloquy.command.catalogue.Catalogue.Dataset;
@@ -65,12 +64,14 @@ public class EmbeddedPlanner implements TurnPlanner, SmartInitializingSingleton 
 
   private final Catalogue catalogue;
   private final Vocabulary vocabulary;
+  private final FormPlans formPlans;
   private volatile @Nullable Lexicon lexicon;
 
   /** A planner over the catalogue and the values its data holds. */
   public EmbeddedPlanner(Catalogue catalogue, Vocabulary vocabulary) {
     this.catalogue = catalogue;
     this.vocabulary = vocabulary;
+    this.formPlans = new FormPlans(catalogue);
   }
 
   /**
@@ -95,7 +96,7 @@ public class EmbeddedPlanner implements TurnPlanner, SmartInitializingSingleton 
       return navigation(reading);
     }
     if (words.containsAny(ENTER_DATA) && startsWithAny(words, ENTER_DATA)) {
-      return input(reading);
+      return input(words, reading);
     }
     String name = dataset(reading, question.state());
     if (name == null) {
@@ -114,10 +115,10 @@ public class EmbeddedPlanner implements TurnPlanner, SmartInitializingSingleton 
     if (form != null && !words.containsAny(COUNTING)) {
       boolean wantsForm = words.containsAny(FILTER);
       if (query.isSearch() && (wantsForm || words.containsAny(SEARCH))) {
-        return search(reading, name, form, query);
+        return formPlans.search(reading, name, form, query);
       }
       if (wantsForm && catalogue.form(form).chart() != null) {
-        return filter(reading, form, query);
+        return formPlans.filter(reading, form, query);
       }
     }
     return data(reading, dataset, query);
@@ -198,80 +199,11 @@ public class EmbeddedPlanner implements TurnPlanner, SmartInitializingSingleton 
         reading.confidence());
   }
 
-  private TurnPlan search(Reading reading, String name, String form, QueryReading query) {
-    return new TurnPlan(
-        Intent.SEARCH_FILTER,
-        true,
-        WidgetType.FORM,
-        null,
-        query.title(),
-        "the question looks for rows of \""
-            + name
-            + "\": a form to refine the search, a table of results",
-        query.searchQuery(),
-        List.of(),
-        form,
-        query.formDefaults(catalogue.form(form)),
-        null,
-        query.assumptions(),
-        reading.confidence());
-  }
-
-  private TurnPlan filter(Reading reading, String form, QueryReading query) {
-    DataQuery asked = query.query();
-    Catalogue.Breakdown chart = Objects.requireNonNull(catalogue.form(form).chart());
-    DataQuery shown =
-        asked.dimensions().isEmpty()
-            ? new DataQuery(
-                asked.dataset(),
-                asked.measures(),
-                List.of(chart.by()),
-                asked.filters(),
-                asked.sort(),
-                asked.limit())
-            : asked;
-    boolean overTime =
-        catalogue.dataset(asked.dataset()).dimension(shown.dimensions().getFirst()).isTime();
-    return new TurnPlan(
-        Intent.SEARCH_FILTER,
-        true,
-        WidgetType.FORM,
-        overTime ? ChartType.LINE : ChartType.BAR,
-        query.title(),
-        "the question wants to filter: a form with the filters, a chart of what they leave",
-        shown,
-        List.of(),
-        form,
-        query.formDefaults(catalogue.form(form)),
-        null,
-        query.assumptions(),
-        reading.confidence());
-  }
-
-  /** A form to take new data down; the sources themselves are not changed from here. */
-  private TurnPlan input(Reading reading) {
-    Words words = reading.words();
-    boolean adds = !words.containsAny(CHANGE_DATA);
-    for (Map.Entry<String, Catalogue.FormDefinition> form : catalogue.forms().entrySet()) {
-      List<String> about = Objects.requireNonNullElse(form.getValue().synonyms(), List.of());
-      if (adds && words.containsAny(Set.copyOf(about))) {
-        return new TurnPlan(
-            Intent.FORM_INPUT,
-            true,
-            WidgetType.FORM,
-            null,
-            form.getValue().title(),
-            "the question wants to enter data: the form \"" + form.getKey() + "\"",
-            null,
-            List.of(),
-            form.getKey(),
-            Map.of(),
-            "Please fill in the form; nothing is recorded before you have confirmed it.",
-            List.of(),
-            1.0);
-      }
-    }
-    return text(Intent.FORM_INPUT, reading, "the question asks to change data", cannotChange());
+  private TurnPlan input(Words words, Reading reading) {
+    TurnPlan form = words.containsAny(CHANGE_DATA) ? null : formPlans.input(words);
+    return form != null
+        ? form
+        : text(Intent.FORM_INPUT, reading, "the question asks to change data", cannotChange());
   }
 
   private static TurnPlan hello() {
@@ -349,20 +281,7 @@ public class EmbeddedPlanner implements TurnPlanner, SmartInitializingSingleton 
   }
 
   private static TurnPlan text(Intent intent, Reading reading, String rule, String reply) {
-    return new TurnPlan(
-        intent,
-        false,
-        null,
-        null,
-        "Answer",
-        rule,
-        null,
-        List.of(),
-        null,
-        Map.of(),
-        reply,
-        List.of(),
-        reading.confidence());
+    return TurnPlan.reply(intent, rule, reply, reading.confidence());
   }
 
   private String whatCanBeAsked() {

@@ -3,7 +3,6 @@ package io.colloquy.command.planner;
 import io.colloquy.api.conversation.SharedState;
 import io.colloquy.api.data.DataQuery;
 import io.colloquy.api.data.DataQuery.Filter;
-import io.colloquy.api.data.DataQuery.Operator;
 import io.colloquy.api.turn.Intent;
 import io.colloquy.api.turn.TurnPlan;
 import io.colloquy.api.widget.DateRange;
@@ -55,111 +54,90 @@ public class ObeyedState {
     String reply =
         "This needs the source **%s**, which is not active in this conversation. Active: %s."
             .formatted(dataset.source().name(), active.isEmpty() ? "none of mine" : active);
-    return new TurnPlan(
-        Intent.TEXT_ONLY,
-        false,
-        null,
-        null,
-        "Answer",
-        "the data needed is in no active source",
-        null,
-        List.of(),
-        null,
-        Map.of(),
-        reply,
-        List.of(),
-        plan.confidence());
+    return TurnPlan.reply(
+        Intent.TEXT_ONLY, "the data needed is in no active source", reply, plan.confidence());
   }
 
   private TurnPlan filtered(TurnPlan plan, DataQuery query, Dataset dataset, SharedState state) {
-    List<Filter> filters = new ArrayList<>(query.filters());
-    List<String> assumptions = new ArrayList<>(plan.assumptions());
-    List<String> applied = new ArrayList<>();
     FilterReading reading = new FilterReading(query.dataset(), dataset, vocabulary);
+    Restriction restriction = new Restriction(query, dataset);
     state
         .activeFilters()
         .forEach(
             (key, value) ->
-                obey(
-                    FilterReading.inWords(key, value),
-                    reading.filter(key, value),
-                    query,
-                    dataset,
-                    filters,
-                    assumptions,
-                    applied));
+                restriction.add(FilterReading.inWords(key, value), reading.filter(key, value)));
     DateRange days = state.selectedDateRange();
     if (days != null) {
-      Filter span =
-          new Filter(
-              "date",
-              Operator.BETWEEN,
-              List.of(days.startDate().toString(), days.endDate().toString()));
-      obey(
-          days.startDate() + " to " + days.endDate(),
-          dataset.time() == null ? null : span,
-          query,
-          dataset,
-          filters,
-          assumptions,
-          applied);
+      restriction.add(
+          days.startDate() + " to " + days.endDate(), reading.filter("date_range", asJson(days)));
     }
-    if (applied.isEmpty() && assumptions.equals(plan.assumptions())) {
-      return plan;
-    }
-    if (!applied.isEmpty()) {
-      assumptions.addFirst("active filters: " + String.join(", ", applied));
-    }
-    return new TurnPlan(
-        plan.intent(),
-        plan.needsWidget(),
-        plan.widgetType(),
-        plan.chartType(),
-        applied.isEmpty() ? plan.title() : plan.title() + " · " + String.join(" · ", applied),
-        plan.reasoning(),
-        new DataQuery(
-            query.dataset(),
-            query.measures(),
-            query.dimensions(),
-            filters,
-            query.sort(),
-            query.limit()),
-        plan.routes(),
-        plan.formId(),
-        plan.formDefaults(),
-        plan.reply(),
-        assumptions,
-        plan.confidence());
+    return restriction.of(plan);
   }
 
-  private static void obey(
-      String words,
-      @Nullable Filter filter,
-      DataQuery query,
-      Dataset dataset,
-      List<Filter> filters,
-      List<String> assumptions,
-      List<String> applied) {
-    if (filter == null) {
-      assumptions.add("the active filter " + words + " does not fit this data and was left out");
-    } else if (query.filters().stream().anyMatch(said -> same(said, filter, dataset))) {
-      assumptions.add(
-          "the question itself says otherwise than the active filter "
-              + words
-              + ", so it was left out");
-    } else {
-      filters.add(filter);
-      applied.add(words);
+  private static Map<String, Object> asJson(DateRange days) {
+    return Map.of("start_date", days.startDate().toString(), "end_date", days.endDate().toString());
+  }
+
+  /** What the state adds to a query, and what is to be said about it. */
+  private static final class Restriction {
+
+    private final DataQuery query;
+    private final Dataset dataset;
+    private final List<Filter> filters;
+    private final List<String> applied = new ArrayList<>();
+    private final List<String> leftOut = new ArrayList<>();
+
+    Restriction(DataQuery query, Dataset dataset) {
+      this.query = query;
+      this.dataset = dataset;
+      this.filters = new ArrayList<>(query.filters());
     }
-  }
 
-  private static boolean same(Filter said, Filter filter, Dataset dataset) {
-    return said.dimension().equals(filter.dimension())
-        || (isTime(said, dataset) && isTime(filter, dataset));
-  }
+    void add(String words, @Nullable Filter filter) {
+      if (filter == null) {
+        leftOut.add("the active filter " + words + " does not fit this data and was left out");
+      } else if (query.filters().stream().anyMatch(said -> isAboutTheSame(said, filter))) {
+        leftOut.add(
+            "the question itself says otherwise than the active filter "
+                + words
+                + ", so it was left out");
+      } else {
+        filters.add(filter);
+        applied.add(words);
+      }
+    }
 
-  private static boolean isTime(Filter filter, Dataset dataset) {
-    Catalogue.Dimension dimension = dataset.dimensions().get(filter.dimension());
-    return dimension != null && dimension.isTime();
+    private boolean isAboutTheSame(Filter said, Filter filter) {
+      return said.dimension().equals(filter.dimension()) || (isTime(said) && isTime(filter));
+    }
+
+    private boolean isTime(Filter filter) {
+      Catalogue.Dimension dimension = dataset.dimensions().get(filter.dimension());
+      return dimension != null && dimension.isTime();
+    }
+
+    TurnPlan of(TurnPlan plan) {
+      if (applied.isEmpty() && leftOut.isEmpty()) {
+        return plan;
+      }
+      List<String> assumptions = new ArrayList<>();
+      if (!applied.isEmpty()) {
+        assumptions.add("active filters: " + String.join(", ", applied));
+      }
+      assumptions.addAll(plan.assumptions());
+      assumptions.addAll(leftOut);
+      List<String> title = new ArrayList<>(List.of(plan.title()));
+      title.addAll(applied);
+      return plan.over(
+          new DataQuery(
+              query.dataset(),
+              query.measures(),
+              query.dimensions(),
+              filters,
+              query.sort(),
+              query.limit()),
+          String.join(" · ", title),
+          assumptions);
+    }
   }
 }

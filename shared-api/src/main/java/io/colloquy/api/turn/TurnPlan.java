@@ -40,6 +40,42 @@ public record TurnPlan(
     List<String> assumptions,
     double confidence) {
 
+  /** A plan to answer with words alone. */
+  public static TurnPlan reply(Intent intent, String reasoning, String reply, double confidence) {
+    return new TurnPlan(
+        intent,
+        false,
+        null,
+        null,
+        "Answer",
+        reasoning,
+        null,
+        List.of(),
+        null,
+        Map.of(),
+        reply,
+        List.of(),
+        confidence);
+  }
+
+  /** The same plan for other data, under a title and assumptions that say so. */
+  public TurnPlan over(DataQuery otherQuery, String otherTitle, List<String> otherAssumptions) {
+    return new TurnPlan(
+        intent,
+        needsWidget,
+        widgetType,
+        chartType,
+        otherTitle,
+        reasoning,
+        otherQuery,
+        routes,
+        formId,
+        formDefaults,
+        reply,
+        otherAssumptions,
+        confidence);
+  }
+
   /** Copies the collections. */
   public TurnPlan {
     routes = List.copyOf(routes);
