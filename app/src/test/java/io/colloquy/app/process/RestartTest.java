@@ -40,12 +40,7 @@ class RestartTest {
         stomp.untilDone();
         // Reading the data takes two seconds now: a turn stands in its middle, its first words
         // already out.
-        run(
-            """
-            alter table sample.sales rename to all_sales;
-            create view sample.sales as select all_sales.* from (select pg_sleep(2)) as slowly, sample.all_sales;
-            grant select on sample.sales to colloquy_reader
-            """);
+        slowDownReading();
         stomp.ask(conversation, "t-1", QUESTION);
         before = stomp.until(frame -> frame.get("type").asString().equals("text"));
         server.kill();
@@ -94,6 +89,52 @@ class RestartTest {
   }
 
   @Test
+  void anExportKilledInItsMiddleIsFinishedAfterTheRestart() throws Exception {
+    String conversation;
+    long seen;
+    try (ServerProcess server = ServerProcess.start(home, Map.of())) {
+      RestClient rest = RestClient.signedIn(server.base(), "exporter");
+      conversation = rest.openConversation();
+      try (StompClient stomp = new StompClient(server.base(), rest.token())) {
+        stomp.subscribe(conversation, -1);
+        stomp.ask(conversation, "t-1", QUESTION);
+        List<JsonNode> frames = stomp.untilDone();
+        seen = frames.getLast().get("seq").asLong();
+        JsonNode widget =
+            frames.stream()
+                .filter(frame -> frame.get("type").asString().equals("widget"))
+                .findFirst()
+                .orElseThrow()
+                .get("content");
+        slowDownReading();
+        stomp.send(
+            "/app/conversations/" + conversation + "/actions",
+            Map.of(
+                "invocation_id", "i-1",
+                "widget_id", widget.get("widget_id").asString(),
+                "action_id", widget.at("/actions/0/action_id").asString()));
+        awaitAuditOf("export-requested");
+        server.kill();
+      }
+    }
+    try (ServerProcess server = ServerProcess.start(home, Map.of())) {
+      RestClient rest = RestClient.signedIn(server.base(), "exporter");
+      try (StompClient stomp = new StompClient(server.base(), rest.token())) {
+        stomp.subscribe(conversation, seen);
+        JsonNode result =
+            stomp.until(frame -> frame.get("type").asString().equals("action_result")).getLast();
+        RestClient.Answer file =
+            new RestClient(server.base(), null).get(result.at("/content/url").asString());
+        assertThat(file.text()).startsWith("Region,Revenue ($)").contains("North");
+      }
+      assertThat(
+              ask("select count(*) from domain_event_entry where payload_type like 'export-%ed'"))
+          .as("requested, completed and downloaded, each once")
+          .isEqualTo("3");
+    }
+  }
+
+  @Test
   void aCleanStopLogsNoWarningAndTheNextStartGoesOnWhereTheProcessorsWere() throws Exception {
     String conversation;
     String tokens;
@@ -135,6 +176,12 @@ class RestartTest {
       assertThat(server.exitCode()).isNotZero();
       assertThat(server.log()).contains("APPLICATION FAILED TO START", "Set COLLOQUY_OIDC_ISSUER");
     }
+    try (ServerProcess server =
+        ServerProcess.start(
+            home, Map.of("AWS_S3_BUCKET", "exports", "AWS_EC2_METADATA_DISABLED", "true"))) {
+      assertThat(server.exitCode()).isNotZero();
+      assertThat(server.log()).contains("APPLICATION FAILED TO START", "set AWS_REGION");
+    }
   }
 
   private void awaitAuditOf(String lastType) throws Exception {
@@ -151,6 +198,15 @@ class RestartTest {
             + port
             + "/postgres?user=postgres&password="
             + Files.readString(home.resolve("postgres.password")));
+  }
+
+  private void slowDownReading() throws Exception {
+    run(
+        """
+        alter table sample.sales rename to all_sales;
+        create view sample.sales as select all_sales.* from (select pg_sleep(2)) as slowly, sample.all_sales;
+        grant select on sample.sales to colloquy_reader
+        """);
   }
 
   private void run(String sql) throws Exception {
