@@ -85,12 +85,13 @@ class TurnAnswerer {
     Comparison.Earlier earlier = result == null ? null : comparison.with(result);
     long read = System.nanoTime();
     if (result != null) {
-      text.write(answers.findings(plan, result));
+      // What was read stands in the log before the words about it, however long the reading took.
       record(turn, result, plan, turnId);
+      text.write(answers.findings(plan, result));
     }
     if (earlier != null) {
-      text.write(" That is " + earlier.delta() + ".");
       record(turn, earlier.result(), plan, turnId + "/before");
+      text.write(" That is " + earlier.delta() + ".");
     }
     text.flush();
     issue(turn, plan, result, earlier == null ? null : earlier.delta());
