@@ -11,6 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -31,9 +33,11 @@ public class Actors {
 
   private final JdbcClient jdbc;
   private final InstallationSecret secret;
+  private final JwtDecoder decoder;
   private final Clock clock;
 
-  Actors(JdbcClient jdbc, InstallationSecret secret, Clock clock) {
+  Actors(JdbcClient jdbc, InstallationSecret secret, JwtDecoder decoder, Clock clock) {
+    this.decoder = decoder;
     this.jdbc = jdbc;
     this.secret = secret;
     this.clock = clock;
@@ -46,10 +50,7 @@ public class Actors {
    * @throws Refusal when the token has expired since it was verified
    */
   public Actor of(Jwt token, @Nullable String address) {
-    Instant expires = token.getExpiresAt();
-    if (expires != null && clock.instant().isAfter(expires)) {
-      throw expired();
-    }
+    checkNotExpired(token);
     List<String> roles = token.getClaimAsStringList("roles");
     String userId = userIdOf(token);
     Set<String> permissions =
@@ -59,6 +60,31 @@ public class Actors {
             .query((row, number) -> row.getString(1))
             .set();
     return new Actor(userId, permissions, address == null ? null : secret.digest(address));
+  }
+
+  /**
+   * Verifies a token that came over a connection.
+   *
+   * @throws Refusal when it is not accepted
+   */
+  public Jwt verify(String token) {
+    try {
+      return decoder.decode(token);
+    } catch (JwtException invalid) {
+      throw refusalOf(invalid);
+    }
+  }
+
+  /**
+   * Lets a verified token pass that still holds; asks no database.
+   *
+   * @throws Refusal when it has expired since it was verified
+   */
+  public void checkNotExpired(Jwt token) {
+    Instant expires = token.getExpiresAt();
+    if (expires != null && clock.instant().isAfter(expires)) {
+      throw expired();
+    }
   }
 
   /** The subject of a token; one without it names nobody. */

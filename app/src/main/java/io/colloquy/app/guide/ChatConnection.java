@@ -37,18 +37,11 @@ final class ChatConnection implements ConversationStream.Sink {
   private final @Nullable String address;
   private final Conversations conversations;
   private final ConversationStream stream;
-  private final SignIn signIn;
+  private final Actors actors;
 
   private volatile @Nullable Jwt token;
   private volatile @Nullable UserContext context;
   private ConversationStream.@Nullable Subscription subscription;
-
-  /** Verifies tokens, and tells who they stand for at that moment. */
-  interface SignIn {
-    Jwt verify(String token);
-
-    Actor actor(Jwt token, @Nullable String address);
-  }
 
   ChatConnection(
       WebSocketSession session,
@@ -56,14 +49,14 @@ final class ChatConnection implements ConversationStream.Sink {
       @Nullable String address,
       Conversations conversations,
       ConversationStream stream,
-      SignIn signIn) {
+      Actors actors) {
     this.session = session;
     this.sessionId = url.sessionId();
     this.lastSeqInUrl = url.lastSeq();
     this.address = address;
     this.conversations = conversations;
     this.stream = stream;
-    this.signIn = signIn;
+    this.actors = actors;
   }
 
   boolean isSignedIn() {
@@ -78,7 +71,7 @@ final class ChatConnection implements ConversationStream.Sink {
   /** Whoever is at the other end, or null before they have signed in. */
   @Nullable Actor actor() {
     Jwt known = token;
-    return known == null ? null : UserContext.narrow(signIn.actor(known, address), context);
+    return known == null ? null : UserContext.narrow(actors.of(known, address), context);
   }
 
   /**
@@ -151,14 +144,14 @@ final class ChatConnection implements ConversationStream.Sink {
       throw new Refusal(
           ErrorCode.UNAUTHENTICATED, "The first message needs a \"token\" to sign in with.");
     }
-    Jwt verified = signIn.verify(given);
+    Jwt verified = actors.verify(given);
     Jwt earlier = token;
     if (earlier != null && !Actors.userIdOf(earlier).equals(Actors.userIdOf(verified))) {
       throw new Refusal(
           ErrorCode.NOT_PERMITTED,
           "This connection belongs to another user. Please open a new one.");
     }
-    Actor actor = UserContext.narrow(signIn.actor(verified, address), sent);
+    Actor actor = UserContext.narrow(actors.of(verified, address), sent);
     conversations.join(sessionId, actor);
     token = verified;
     context = sent;
@@ -179,7 +172,7 @@ final class ChatConnection implements ConversationStream.Sink {
     Jwt known = token;
     try {
       if (known != null) {
-        signIn.actor(known, address);
+        actors.checkNotExpired(known);
       }
       session.sendMessage(new TextMessage(frame.json()));
     } catch (Refusal expired) {

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.MediaType;
@@ -88,7 +87,7 @@ class ChatController {
 
     private final String turnId;
     private final ResponseBodyEmitter answer;
-    private final CompletableFuture<Void> gone = new CompletableFuture<>();
+    private volatile boolean gone;
 
     Lines(String turnId, ResponseBodyEmitter answer) {
       this.turnId = turnId;
@@ -97,7 +96,7 @@ class ChatController {
 
     @Override
     public void send(EncodedFrame frame) {
-      if (gone.isDone() || !turnId.equals(frame.turnId())) {
+      if (gone || !turnId.equals(frame.turnId())) {
         return;
       }
       try {
@@ -107,7 +106,7 @@ class ChatController {
         }
       } catch (IOException | IllegalStateException clientLeft) {
         answer.completeWithError(clientLeft);
-        gone.complete(null);
+        gone = true;
       }
     }
 
@@ -119,7 +118,7 @@ class ChatController {
 
     @Override
     public void close() {
-      gone.complete(null);
+      gone = true;
     }
   }
 }

@@ -7,25 +7,19 @@ import io.colloquy.api.frame.ErrorContent;
 import io.colloquy.app.access.Actors;
 import io.colloquy.app.access.Refusals;
 import io.colloquy.app.conversation.Conversations;
+import io.colloquy.app.web.ClientJson;
 import io.colloquy.query.stream.ConversationStream;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.security.oauth2.jwt.Jwt;
-import org.springframework.security.oauth2.jwt.JwtDecoder;
-import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.stereotype.Component;
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.TextMessage;
 import org.springframework.web.socket.WebSocketSession;
 import org.springframework.web.socket.handler.ConcurrentWebSocketSessionDecorator;
 import org.springframework.web.socket.handler.TextWebSocketHandler;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.exc.StreamReadException;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The reference guide's WebSocket: every message is a JSON object with a {@code type}. */
 @Component
@@ -45,36 +39,20 @@ class ChatSocket extends TextWebSocketHandler {
   private final Conversations conversations;
   private final ConversationStream stream;
   private final Refusals refusals;
-  private final JsonMapper json;
-  private final ChatConnection.SignIn signIn;
+  private final ClientJson json;
+  private final Actors actors;
 
   ChatSocket(
       Conversations conversations,
       ConversationStream stream,
       Refusals refusals,
-      JsonMapper json,
-      JwtDecoder decoder,
+      ClientJson json,
       Actors actors) {
     this.conversations = conversations;
     this.stream = stream;
     this.refusals = refusals;
     this.json = json;
-    this.signIn =
-        new ChatConnection.SignIn() {
-          @Override
-          public Jwt verify(String token) {
-            try {
-              return decoder.decode(token);
-            } catch (JwtException invalid) {
-              throw Actors.refusalOf(invalid);
-            }
-          }
-
-          @Override
-          public Actor actor(Jwt token, @Nullable String address) {
-            return actors.of(token, address);
-          }
-        };
+    this.actors = actors;
   }
 
   @Override
@@ -90,7 +68,7 @@ class ChatSocket extends TextWebSocketHandler {
                 : address.getAddress().getHostAddress(),
             conversations,
             stream,
-            signIn);
+            actors);
     session.getAttributes().put(CONNECTION, connection);
     CompletableFuture.delayedExecutor(SIGN_IN_SECONDS, TimeUnit.SECONDS, Thread::startVirtualThread)
         .execute(() -> endUnlessSignedIn(session, connection));
@@ -109,7 +87,7 @@ class ChatSocket extends TextWebSocketHandler {
     ChatConnection connection = connectionOf(session);
     String invocationId = null;
     try {
-      ChatMessage received = read(message.getPayload());
+      ChatMessage received = json.read(message.asBytes(), ChatMessage.class, "message");
       invocationId = received.invocationId();
       connection.receive(received);
     } catch (Refusal refusal) {
@@ -122,20 +100,6 @@ class ChatSocket extends TextWebSocketHandler {
       LOG.error("A chat message failed", failure);
       connection.refuse(
           ErrorContent.of(ErrorCode.INTERNAL_ERROR, "Something went wrong. Please try again."));
-    }
-  }
-
-  private ChatMessage read(String payload) {
-    try {
-      ChatMessage message = json.readValue(payload, ChatMessage.class);
-      if (message == null) {
-        throw new Refusal(ErrorCode.INVALID_REQUEST, "A message must be a JSON object.");
-      }
-      return message;
-    } catch (StreamReadException malformed) {
-      throw new Refusal(ErrorCode.MALFORMED_JSON, "The message is not valid JSON.");
-    } catch (JacksonException wrongShape) {
-      throw new Refusal(ErrorCode.INVALID_REQUEST, "A field of the message has the wrong type.");
     }
   }
 

@@ -7,6 +7,7 @@ import io.colloquy.api.frame.ErrorContent;
 import io.colloquy.app.access.Actors;
 import io.colloquy.app.access.Refusals;
 import io.colloquy.app.conversation.Conversations;
+import io.colloquy.app.web.ClientJson;
 import java.security.Principal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,9 +19,6 @@ import org.springframework.messaging.handler.annotation.Payload;
 import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
 import org.springframework.messaging.simp.annotation.SendToUser;
 import org.springframework.stereotype.Controller;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.exc.StreamReadException;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What clients send over STOMP. What goes wrong with it comes back on {@code /user/queue/errors}.
@@ -33,9 +31,9 @@ class StompController {
   private final Conversations conversations;
   private final Actors actors;
   private final Refusals refusals;
-  private final JsonMapper json;
+  private final ClientJson json;
 
-  StompController(Conversations conversations, Actors actors, Refusals refusals, JsonMapper json) {
+  StompController(Conversations conversations, Actors actors, Refusals refusals, ClientJson json) {
     this.conversations = conversations;
     this.actors = actors;
     this.refusals = refusals;
@@ -126,17 +124,7 @@ class StompController {
   }
 
   private <T> T read(byte @Nullable [] body, Class<T> type) {
-    try {
-      T request = body == null ? null : json.readValue(body, type);
-      if (request == null) {
-        throw new Refusal(ErrorCode.INVALID_REQUEST, "The body must be a JSON object.");
-      }
-      return request;
-    } catch (StreamReadException malformed) {
-      throw new Refusal(ErrorCode.MALFORMED_JSON, "The body is not valid JSON.");
-    } catch (JacksonException wrongShape) {
-      throw new Refusal(ErrorCode.INVALID_REQUEST, "A field of the body has the wrong type.");
-    }
+    return json.read(body, type, "body");
   }
 
   private static @Nullable String conversationIn(SimpMessageHeaderAccessor message) {

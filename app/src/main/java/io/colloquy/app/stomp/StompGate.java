@@ -18,8 +18,6 @@ import org.springframework.messaging.simp.stomp.StompCommand;
 import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
 import org.springframework.messaging.support.ChannelInterceptor;
 import org.springframework.messaging.support.MessageHeaderAccessor;
-import org.springframework.security.oauth2.jwt.JwtDecoder;
-import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -33,7 +31,6 @@ class StompGate implements ChannelInterceptor {
   private static final Pattern CONVERSATION =
       Pattern.compile("/topic/conversations/([A-Za-z0-9._:-]{1,64})");
 
-  private final JwtDecoder decoder;
   private final Actors actors;
   private final Participants participants;
   private final Refusals refusals;
@@ -41,13 +38,11 @@ class StompGate implements ChannelInterceptor {
   private final MessageChannel toClients;
 
   StompGate(
-      JwtDecoder decoder,
       @Lazy Actors actors,
       @Lazy Participants participants,
       @Lazy Refusals refusals,
       @Lazy @Qualifier("clientOutboundChannel") MessageChannel toClients) {
     this.toClients = toClients;
-    this.decoder = decoder;
     this.actors = actors;
     this.participants = participants;
     this.refusals = refusals;
@@ -95,11 +90,7 @@ class StompGate implements ChannelInterceptor {
     String address =
         (String)
             Objects.requireNonNull(frame.getSessionAttributes()).get(StompConfiguration.ADDRESS);
-    try {
-      frame.setUser(new StompPrincipal(decoder.decode(header.substring(7).strip()), address));
-    } catch (JwtException invalid) {
-      throw Actors.refusalOf(invalid);
-    }
+    frame.setUser(new StompPrincipal(actors.verify(header.substring(7).strip()), address));
   }
 
   private void subscribe(StompHeaderAccessor frame) {

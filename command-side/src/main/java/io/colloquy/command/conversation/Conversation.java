@@ -166,7 +166,7 @@ class Conversation {
         !queries.containsKey(command.dataKey())
             && (command.invocationId() == null
                 ? turnsInProgress.containsKey(command.turnId())
-                : invocationAwaits(command.invocationId(), invocation -> false));
+                : isRunning(command.invocationId()));
     if (first) {
       apply(
           new DataQueried(
@@ -459,6 +459,11 @@ class Conversation {
   private boolean turnAwaits(String turnId, Predicate<TurnInProgress> done) {
     TurnInProgress turn = turnsInProgress.get(turnId);
     return turn != null && !done.test(turn);
+  }
+
+  private boolean isRunning(String invocationId) {
+    Invocation invocation = invocations.get(invocationId);
+    return invocation != null && invocation.running();
   }
 
   private boolean invocationAwaits(String invocationId, Predicate<Invocation> done) {
