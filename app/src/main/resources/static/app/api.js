@@ -38,3 +38,20 @@ export async function call(method, path, body) {
   if (response.status === 401 && token()) signOut();
   throw new ApiError(json, response.status);
 }
+
+/** Sends a form with a file; `onProgress` hears which share of it has gone out, 0 to 1. */
+export function upload(path, form, onProgress) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', path);
+    if (token()) request.setRequestHeader('Authorization', `Bearer ${token()}`);
+    request.responseType = 'json';
+    request.upload.onprogress = event => { if (event.lengthComputable) onProgress(event.loaded / event.total); };
+    request.onload = () => {
+      if (request.status < 300) resolve(request.response);
+      else reject(new ApiError(request.response, request.status));
+    };
+    request.onerror = () => reject(new ApiError(null, 0));
+    request.send(form);
+  });
+}

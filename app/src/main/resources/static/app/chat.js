@@ -5,6 +5,7 @@ import { call } from './api.js';
 import { Connection } from './connection.js';
 import { Transcript } from './transcript.js';
 import { markdown } from './markdown.js';
+import './citation-list.js';
 import './filter-bar.js';
 import './widgets/widget-view.js';
 
@@ -147,7 +148,7 @@ class ChatView extends PageElement {
     const running = this.transcript.turns.findLast(turn => !turn.done);
     const announcement = running?.status ?? (this.transcript.turns.at(-1)?.done ? 'Answer complete.' : '');
     return html`
-      <section class="transcript" aria-label="Conversation">
+      <section class="transcript" aria-label="Conversation" @question-chosen=${event => this.ask(event.detail)}>
         ${this.transcript.turns.length === 0 ? this.welcome() : ''}
         ${repeat(this.transcript.turns, turn => turn.turnId, turn => this.turn(turn))}
         <div class="end"></div>
@@ -162,7 +163,7 @@ class ChatView extends PageElement {
       ${this.readOnly ? '' : html`
         <form class="ask" @submit=${this.submit}>
           <label class="visually-hidden" for="question">Your question</label>
-          <textarea id="question" rows="2" placeholder="Ask about sales or customers…" @keydown=${this.keyDown}></textarea>
+          <textarea id="question" rows="2" placeholder="Ask about your sources…" @keydown=${this.keyDown}></textarea>
           ${running && running.status !== null && !this.waiting
             ? html`<button type="button" @click=${() => this.stop(running)}>Stop</button>` : ''}
           <button class="primary">Ask</button>
@@ -191,16 +192,8 @@ class ChatView extends PageElement {
             <widget-view .descriptor=${widget} .readOnly=${this.readOnly}
               .expired=${this.transcript.expired.has(widget.widget_id)}></widget-view>`)}
           ${turn.citations.length ? html`
-            <ul class="citations" aria-label="Sources">
-              ${turn.citations.map(citation => html`
-                <li>
-                  <details>
-                    <summary>${citation.source_name} <span class="hint">${Math.round(citation.confidence * 100)} %</span></summary>
-                    <p>${citation.snippet}</p>
-                    <p class="hint">${citation.location ?? ''}</p>
-                  </details>
-                </li>`)}
-            </ul>` : ''}
+            <citation-list .citations=${turn.citations} .readOnly=${this.readOnly}
+              .path=${`/api/conversations/${this.openId}/turns/${turn.turnId}`}></citation-list>` : ''}
         </div>
       </article>`;
   }

@@ -5,6 +5,7 @@ import './sign-in.js';
 import './conversation-list.js';
 import './chat.js';
 import './audit.js';
+import './sources.js';
 import './theme-choice.js';
 import './destination.js';
 
@@ -41,7 +42,9 @@ class ColloquyApp extends PageElement {
       <header class="bar">
         <a class="brand" href="#/">Colloquy</a>
         <nav aria-label="Main">
-          <a href="#/" aria-current=${this.route.startsWith('/audit') ? 'false' : 'page'}>Conversations</a>
+          <a href="#/" aria-current=${/^\/(audit|sources)/.test(this.route) ? 'false' : 'page'}>Conversations</a>
+          ${this.isAuditor ? '' : html`
+            <a href="#/sources" aria-current=${this.route.startsWith('/sources') ? 'page' : 'false'}>Sources</a>`}
           ${this.isAuditor
             ? html`<a href="#/audit" aria-current=${this.route.startsWith('/audit') ? 'page' : 'false'}>Audit</a>`
             : ''}
@@ -62,6 +65,10 @@ class ColloquyApp extends PageElement {
   place() {
     if (this.route.startsWith('/audit')) {
       return html`<main id="main" tabindex="-1" class="wide"><audit-log></audit-log></main>`;
+    }
+    if (this.route === '/sources') {
+      return html`<main id="main" tabindex="-1" class="wide">
+        <sources-page .permissions=${this.identity.permissions}></sources-page></main>`;
     }
     const conversation = /^\/c\/([\w.:-]+)/.exec(this.route)?.[1];
     if (!conversation && this.route !== '/') {

@@ -1,16 +1,36 @@
 import { html } from 'lit';
 import { PageElement } from '../element.js';
 
-/** A widget of a registered kind. This page draws heat maps; of another kind it shows what it says. */
+/** A widget of a registered kind: a heat map, or questions to choose from; of another kind it shows what it says. */
 class CustomWidget extends PageElement {
-  static properties = { data: {}, drill: {} };
+  static properties = { data: {}, drill: {}, readOnly: { type: Boolean } };
 
   render() {
     const payload = this.data.payload ?? {};
     return html`
       <h3>${this.data.title ?? this.data.kind}</h3>
-      ${this.data.kind === 'heatmap' ? this.heatmap(payload) : html`
-        <details><summary>Content</summary><pre>${JSON.stringify(payload, null, 2)}</pre></details>`}`;
+      ${this.shown(payload)}`;
+  }
+
+  shown(payload) {
+    switch (this.data.kind) {
+      case 'heatmap': return this.heatmap(payload);
+      case 'choices': return this.choices(payload);
+      default: return html`
+        <details><summary>Content</summary><pre>${JSON.stringify(payload, null, 2)}</pre></details>`;
+    }
+  }
+
+  choices(payload) {
+    const options = Array.isArray(payload.options) ? payload.options : [];
+    return html`
+      <div class="choices">
+        ${options.map(option => html`<button ?disabled=${this.readOnly} @click=${() => this.choose(option)}>${option.label}</button>`)}
+      </div>`;
+  }
+
+  choose({ ask }) {
+    this.dispatchEvent(new CustomEvent('question-chosen', { detail: String(ask), bubbles: true }));
   }
 
   heatmap(payload) {

@@ -152,7 +152,7 @@ class WidgetView extends PageElement {
       case 'navigation_card': return html`
         <navigation-widget .data=${data} .readOnly=${this.readOnly || this.expired}
           @route-chosen=${event => this.open(event.detail)}></navigation-widget>`;
-      case 'custom': return html`<custom-widget .data=${data} .drill=${drill}></custom-widget>`;
+      case 'custom': return html`<custom-widget .data=${data} .drill=${drill} .readOnly=${this.readOnly}></custom-widget>`;
       default: return html`<p class="error">This page cannot show a widget of type "${this.descriptor.widget_type}".</p>`;
     }
   }

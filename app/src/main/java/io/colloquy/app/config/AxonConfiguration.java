@@ -1,7 +1,6 @@
 package io.colloquy.app.config;
 
 import io.colloquy.api.access.ActorMetadata;
-import io.colloquy.command.catalogue.Catalogue;
 import io.colloquy.command.export.ExportSettings;
 import io.colloquy.command.widget.WidgetLifetimes;
 import io.colloquy.db.eventstore.EventSerializer;
@@ -146,11 +145,6 @@ class AxonConfiguration {
   @Bean
   Clock clock() {
     return Clock.systemUTC();
-  }
-
-  @Bean
-  Catalogue catalogue() {
-    return Catalogue.read();
   }
 
   @Bean

@@ -1,6 +1,7 @@
 package io.colloquy.app.config;
 
 import io.colloquy.api.widget.WidgetType;
+import io.colloquy.command.model.ModelSettings;
 import io.colloquy.command.widget.WidgetLifetimes;
 import io.colloquy.db.embedded.SettingsException;
 import java.nio.file.Path;
@@ -8,7 +9,9 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -22,6 +25,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param oidcIssuer the OpenID Connect issuer whose tokens are accepted; empty for local demo users
  * @param s3Bucket keeps exported files; empty keeps them in the home folder
  * @param s3Endpoint an S3-compatible server other than Amazon's
+ * @param llm the model that plans and answers; without one the embedded planner does
+ * @param data the database questions are asked of instead of the sample data
  * @param widgetLifetimes how long widgets act, by their type; {@code default} for the others
  * @param allowedOrigins pages of other origins that may use the API
  * @param linkLifetime how long a download link works
@@ -35,6 +40,8 @@ public record ColloquySettings(
     @Nullable String oidcIssuer,
     @DefaultValue("") String s3Bucket,
     @DefaultValue("") String s3Endpoint,
+    @DefaultValue LanguageModel llm,
+    @DefaultValue ExternalDatabase data,
     @DefaultValue Map<String, Duration> widgetLifetimes,
     @DefaultValue List<String> allowedOrigins,
     @DefaultValue("15m") Duration linkLifetime,
@@ -102,6 +109,93 @@ public record ColloquySettings(
                     "colloquy.widget-lifetimes."
                         + name
                         + " names no widget type; use default, chart, table, form, card, navigation or custom."));
+  }
+
+  /**
+   * A model.
+   *
+   * @param provider openai, anthropic or ollama; openai when only a key is set
+   * @param apiKey its key
+   * @param model its name; empty for the provider's usual one
+   * @param baseUrl where it is; empty for the provider's own
+   * @param firstWord how long its first word may take
+   * @param pause how long it may pause between words
+   * @param attempts how often it is asked before it is given up
+   */
+  public record LanguageModel(
+      @DefaultValue("") String provider,
+      @DefaultValue("") String apiKey,
+      @DefaultValue("") String model,
+      @DefaultValue("") String baseUrl,
+      @DefaultValue("15s") Duration firstWord,
+      @DefaultValue("10s") Duration pause,
+      @DefaultValue("3") int attempts) {
+
+    /** Checks what belongs together. */
+    public LanguageModel {
+      boolean asked = !provider.isBlank() || !apiKey.isBlank();
+      if (!asked && !(model.isBlank() && baseUrl.isBlank())) {
+        throw new SettingsException(
+            "LLM_MODEL or LLM_BASE_URL is set, but no model is asked: set LLM_API_KEY, or LLM_PROVIDER=ollama, or unset them.");
+      }
+      if (!provider.isBlank() && !List.of("openai", "anthropic", "ollama").contains(provider)) {
+        throw new SettingsException(
+            "LLM_PROVIDER must be openai, anthropic or ollama, but is \"" + provider + "\".");
+      }
+      if (List.of("openai", "anthropic").contains(provider)
+          && apiKey.isBlank()
+          && baseUrl.isBlank()) {
+        throw new SettingsException(
+            "LLM_PROVIDER is %s, which needs LLM_API_KEY (or LLM_BASE_URL of a server that asks for none)."
+                .formatted(provider));
+      }
+      if (!baseUrl.isBlank() && !baseUrl.matches("https?://.+")) {
+        throw new SettingsException(
+            "LLM_BASE_URL must start with http:// or https://, but is \"" + baseUrl + "\".");
+      }
+      if (!firstWord.isPositive() || !pause.isPositive() || attempts < 1 || attempts > 10) {
+        throw new SettingsException(
+            "colloquy.llm.first-word and pause must be longer than nothing, and attempts 1 to 10.");
+      }
+    }
+
+    /** What the settings ask for, empty for no model. */
+    Optional<ModelSettings> settings() {
+      if (provider.isBlank() && apiKey.isBlank()) {
+        return Optional.empty();
+      }
+      String of = provider.isBlank() ? "openai" : provider;
+      return Optional.of(
+          new ModelSettings(
+              ModelSettings.Provider.valueOf(of.toUpperCase(Locale.ROOT)),
+              apiKey,
+              baseUrl.isBlank() ? null : baseUrl,
+              model.isBlank() ? null : model,
+              firstWord,
+              pause,
+              attempts));
+    }
+  }
+
+  /**
+   * A database that is brought, and only read.
+   *
+   * @param url its PostgreSQL URL; empty for the sample data
+   * @param schema where its tables are
+   * @param catalogue a YAML file that describes them; empty to have that guessed
+   */
+  public record ExternalDatabase(
+      @DefaultValue("") String url,
+      @DefaultValue("public") String schema,
+      @DefaultValue("") String catalogue) {
+
+    /** Checks what belongs together. */
+    public ExternalDatabase {
+      if (url.isBlank() && !catalogue.isBlank()) {
+        throw new SettingsException(
+            "COLLOQUY_CATALOGUE is set, but COLLOQUY_DATA_URL is not: say which database it describes.");
+      }
+    }
   }
 
   /** Whether the embedded database is used. */

@@ -32,7 +32,7 @@ class DatabaseConfiguration {
     if (server != null) {
       pool.setJdbcUrl(server.jdbcUrl());
     } else {
-      configure(pool, Objects.requireNonNull(settings.databaseUrl()));
+      configure(pool, Objects.requireNonNull(settings.databaseUrl()), "DATAFLOW_DATABASE_URL");
     }
     pool.addDataSourceProperty("reWriteBatchedInserts", "true");
     pool.addDataSourceProperty("ApplicationName", "colloquy");
@@ -45,14 +45,15 @@ class DatabaseConfiguration {
    * Takes JDBC URLs as they are, and {@code postgresql://user:password@host:port/database} as
    * others write them.
    */
-  private static void configure(HikariDataSource pool, String url) {
+  static void configure(HikariDataSource pool, String url, String setting) {
     if (url.startsWith("jdbc:postgresql:")) {
       pool.setJdbcUrl(url);
       return;
     }
     if (!url.matches("postgres(ql)?://.+")) {
       throw new SettingsException(
-          "DATAFLOW_DATABASE_URL must be a PostgreSQL URL such as postgresql://user:password@host:5432/database.");
+          setting
+              + " must be a PostgreSQL URL such as postgresql://user:password@host:5432/database.");
     }
     URI uri = URI.create(url);
     String query = uri.getQuery() == null ? "" : "?" + uri.getQuery();

@@ -1,14 +1,15 @@
 package io.colloquy.app.config;
 
+import io.colloquy.command.model.Model;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Value;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Says at start-up where the page is, and which settings have no effect. */
+/** Says at start-up where the page is, and who answers. */
 @Component
 class SettingsCheck {
 
@@ -16,22 +17,18 @@ class SettingsCheck {
 
   private final ColloquySettings settings;
   private final WebServerApplicationContext server;
-  private final String modelKey;
+  private final ObjectProvider<Model> model;
 
   SettingsCheck(
-      ColloquySettings settings,
-      WebServerApplicationContext server,
-      @Value("${LLM_API_KEY:}") String modelKey) {
+      ColloquySettings settings, WebServerApplicationContext server, ObjectProvider<Model> model) {
     this.settings = settings;
     this.server = server;
-    this.modelKey = modelKey;
+    this.model = model;
   }
 
   @EventListener
   void ready(ApplicationReadyEvent event) {
-    if (!modelKey.isBlank()) {
-      LOG.warn("LLM_API_KEY is set, but this version answers with the embedded planner only.");
-    }
+    model.ifAvailable(asked -> LOG.info("Questions are planned and answered by {}", asked.name()));
     int port = server.getWebServer() == null ? 0 : server.getWebServer().getPort();
     LOG.info("Colloquy is ready: http://localhost:{}  (data in {})", port, settings.home());
   }

@@ -9,6 +9,7 @@ import io.colloquy.api.conversation.ConversationQuery.FindConversation;
 import io.colloquy.api.conversation.ConversationQuery.ListConversations;
 import io.colloquy.api.conversation.ConversationQuery.Summaries;
 import io.colloquy.app.access.Caller;
+import io.colloquy.command.turn.CitedContent;
 import io.colloquy.query.conversation.Participants;
 import io.colloquy.query.stream.ConversationStream;
 import io.colloquy.query.stream.EncodedFrame;
@@ -40,16 +41,19 @@ class ConversationController {
   private final Participants participants;
   private final ConversationStream stream;
   private final QueryGateway queries;
+  private final CitedContent cited;
 
   ConversationController(
       Conversations conversations,
       Participants participants,
       ConversationStream stream,
-      QueryGateway queries) {
+      QueryGateway queries,
+      CitedContent cited) {
     this.conversations = conversations;
     this.participants = participants;
     this.stream = stream;
     this.queries = queries;
+    this.cited = cited;
   }
 
   record OpenRequest(@Nullable String title) {}
@@ -108,6 +112,17 @@ class ConversationController {
       @RequestBody Conversations.TurnRequest request,
       @Caller Actor actor) {
     return new TurnAccepted(conversationId, conversations.submit(conversationId, request, actor));
+  }
+
+  /** The rows or the passage behind a citation. */
+  @GetMapping("/{conversationId}/turns/{turnId}/citations/{number}")
+  CitedContent.Content citation(
+      @PathVariable String conversationId,
+      @PathVariable String turnId,
+      @PathVariable int number,
+      @RequestParam(defaultValue = "1") int page,
+      @Caller Actor actor) {
+    return cited.open(conversationId, turnId, number, page, actor);
   }
 
   @DeleteMapping("/{conversationId}")

@@ -8,7 +8,7 @@ import tools.jackson.databind.KeyDeserializer;
 import tools.jackson.databind.deser.std.StdScalarDeserializer;
 
 /** Takes only text the log can hold: no NUL, no half of a surrogate pair. */
-final class StorableText extends StdScalarDeserializer<String> {
+public final class StorableText extends StdScalarDeserializer<String> {
 
   StorableText() {
     super(String.class);
@@ -27,7 +27,8 @@ final class StorableText extends StdScalarDeserializer<String> {
                 String.class, text, "holds a character that cannot be stored");
   }
 
-  static boolean isStorable(String text) {
+  /** Whether the log can hold a text. */
+  public static boolean isStorable(String text) {
     return text.codePoints().noneMatch(point -> point == 0 || (point >= 0xD800 && point <= 0xDFFF));
   }
 

@@ -17,11 +17,12 @@ import io.colloquy.api.widget.WidgetDescriptor;
 import io.colloquy.api.widget.WidgetType;
 import io.colloquy.command.catalogue.Catalogue;
 import io.colloquy.command.catalogue.Catalogue.Dataset;
-import io.colloquy.command.catalogue.DataReader;
+import io.colloquy.command.catalogue.DataReaders;
 import io.colloquy.command.catalogue.QueryResult;
 import io.colloquy.command.form.FormQueries;
 import io.colloquy.command.form.Forms;
 import io.colloquy.command.gateway.Commands;
+import io.colloquy.command.source.SourceCatalogue;
 import io.colloquy.command.widget.DataKeys;
 import io.colloquy.command.widget.DrillPath;
 import io.colloquy.command.widget.Endpoints;
@@ -46,7 +47,8 @@ class ActionEffects {
   private static final double CERTAIN = 1.0;
 
   private final Catalogue catalogue;
-  private final DataReader reader;
+  private final DataReaders readers;
+  private final SourceCatalogue sources;
   private final Widgets widgets;
   private final Forms forms;
   private final FormQueries formQueries;
@@ -56,7 +58,8 @@ class ActionEffects {
 
   ActionEffects(
       Catalogue catalogue,
-      DataReader reader,
+      DataReaders readers,
+      SourceCatalogue sources,
       Widgets widgets,
       Forms forms,
       FormQueries formQueries,
@@ -64,7 +67,8 @@ class ActionEffects {
       EventStore log,
       Clock clock) {
     this.catalogue = catalogue;
-    this.reader = reader;
+    this.readers = readers;
+    this.sources = sources;
     this.widgets = widgets;
     this.forms = forms;
     this.formQueries = formQueries;
@@ -74,6 +78,7 @@ class ActionEffects {
   }
 
   ActionResult of(ActionAuthorized action, Actor actor) {
+    sources.refresh();
     return switch (action.action().type()) {
       case API_CALL -> call(action, actor);
       case SUBMIT -> submit(action, actor);
@@ -101,7 +106,7 @@ class ActionEffects {
     Map<String, String> selection = Selection.of(action.params().get("selected_item"), query);
     DataQuery deeper =
         DrillPath.deeper(query, dataset, selection, text(action.params().get("level")));
-    QueryResult result = reader.page(deeper, 0, Widgets.MOST_TABLE_ROWS);
+    QueryResult result = readers.of(actor).page(deeper, 0, Widgets.MOST_TABLE_ROWS);
     String chosen = String.join(", ", selection.values());
     if (!selection.isEmpty() && result.rows().isEmpty()) {
       throw new Refusal(ErrorCode.INVALID_PARAMS, "There is no \"" + chosen + "\" in this widget.");
@@ -113,7 +118,8 @@ class ActionEffects {
 
   private ActionResult page(ActionAuthorized action, Actor actor) {
     PageRequest page = PageRequest.of(action.params(), dataOf(action));
-    QueryResult result = reader.page(page.query(), page.offset(), Widgets.MOST_TABLE_ROWS);
+    QueryResult result =
+        readers.of(actor).page(page.query(), page.offset(), Widgets.MOST_TABLE_ROWS);
     record(action, actor, result, "page");
     return new ActionResult.Rows(
         new TablePage(page.number(), Widgets.MOST_TABLE_ROWS, result.totalRows(), result.rows()));
@@ -139,7 +145,7 @@ class ActionEffects {
     }
     TurnPlan plan = formQueries.plan(formId.get(), values);
     QueryResult result =
-        reader.page(Objects.requireNonNull(plan.query()), 0, Widgets.MOST_TABLE_ROWS);
+        readers.of(actor).page(Objects.requireNonNull(plan.query()), 0, Widgets.MOST_TABLE_ROWS);
     if (result.rows().isEmpty()) {
       return new ActionResult.Success("Nothing matches this search.");
     }

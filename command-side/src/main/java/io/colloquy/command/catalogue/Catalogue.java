@@ -1,58 +1,80 @@
 package io.colloquy.command.catalogue;
 
+import io.colloquy.api.access.Actor;
 import io.colloquy.api.access.ErrorCode;
 import io.colloquy.api.access.Refusal;
 import io.colloquy.api.data.DataQuery.Operator;
 import io.colloquy.api.widget.SourceReference;
 import io.colloquy.api.widget.WidgetData;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.MapperFeature;
-import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
  * What can be asked: datasets with their measures and dimensions, forms and the routes clients
- * know.
- *
- * @param datasets by name
- * @param forms by form id
- * @param routes by path
+ * know. Datasets of uploaded sources come and go; everything else is fixed.
  */
-public record Catalogue(
-    Map<String, Dataset> datasets, Map<String, FormDefinition> forms, Map<String, Route> routes) {
+public final class Catalogue {
+
+  private final Map<String, Dataset> shipped;
+  private final Map<String, FormDefinition> forms;
+  private final Map<String, Route> routes;
+  private volatile Map<String, Dataset> datasets;
 
   /**
-   * Reads the catalogue that ships with the product. An unknown key is an error, so that no rule is
-   * silently lost.
+   * A catalogue without uploaded sources.
+   *
+   * @param datasets by name
+   * @param forms by form id
+   * @param routes by path
    */
-  public static Catalogue read() {
-    YAMLMapper yaml =
-        YAMLMapper.builder()
-            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
-            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .build();
-    try (InputStream file = Catalogue.class.getResourceAsStream("/catalogue/datasets.yaml")) {
-      return yaml.readValue(
-          Objects.requireNonNull(file, "catalogue/datasets.yaml"), Catalogue.class);
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
+  public Catalogue(
+      Map<String, Dataset> datasets, Map<String, FormDefinition> forms, Map<String, Route> routes) {
+    this.shipped = Collections.unmodifiableMap(new LinkedHashMap<>(datasets));
+    this.forms = Collections.unmodifiableMap(new LinkedHashMap<>(forms));
+    this.routes = Collections.unmodifiableMap(new LinkedHashMap<>(routes));
+    this.datasets = this.shipped;
+  }
+
+  /** All datasets by name, those of the catalogue's file first. */
+  public Map<String, Dataset> datasets() {
+    return datasets;
+  }
+
+  /** The forms by id. */
+  public Map<String, FormDefinition> forms() {
+    return forms;
+  }
+
+  /** The routes by path. */
+  public Map<String, Route> routes() {
+    return routes;
+  }
+
+  /** The datasets an actor may read, by name. */
+  public Map<String, Dataset> datasetsFor(Actor actor) {
+    Map<String, Dataset> readable = new LinkedHashMap<>(datasets);
+    readable.values().removeIf(dataset -> !dataset.mayBeReadBy(actor));
+    return readable;
+  }
+
+  /** Takes the datasets of uploaded sources, in place of those it had. */
+  public void takeUploads(Map<String, Dataset> uploads) {
+    Map<String, Dataset> all = new LinkedHashMap<>(shipped);
+    uploads.forEach(all::putIfAbsent);
+    datasets = Collections.unmodifiableMap(all);
   }
 
   /** The dataset of that name, or a refusal that says there is none. */
   public Dataset dataset(String name) {
     Dataset dataset = datasets.get(name);
     if (dataset == null) {
-      throw new Refusal(ErrorCode.QUERY_REFUSED, "There is no dataset called \"" + name + "\".");
+      throw new Refusal(
+          ErrorCode.QUERY_REFUSED,
+          "There is no dataset called \"" + name + "\"; its source may have been removed.");
     }
     return dataset;
   }
@@ -85,6 +107,11 @@ public record Catalogue(
    * @param searchDimensions the columns of a search's results
    * @param form the form that filters it
    * @param drill the dimensions a drill-down goes through, in order
+   * @param pieces the measure that counts the things its dimensions' values name, as in "how many
+   *     laptops"
+   * @param access who may read it, and which of its rows; absent for everyone and all
+   * @param rowNumber the column that says where in its file a row stood, for uploaded sources
+   * @param external whether the table is in the database that was brought, not in the product's own
    */
   public record Dataset(
       String title,
@@ -100,7 +127,69 @@ public record Catalogue(
       @Nullable String form,
       Map<String, Measure> measures,
       Map<String, Dimension> dimensions,
-      List<String> drill) {
+      List<String> drill,
+      @Nullable String pieces,
+      @Nullable Access access,
+      @Nullable String rowNumber,
+      boolean external) {
+
+    /** The measure that counts rows, or null when it has none. */
+    public @Nullable String count() {
+      return measures.entrySet().stream()
+          .filter(measure -> measure.getValue().aggregate() == Aggregate.COUNT)
+          .map(Map.Entry::getKey)
+          .findFirst()
+          .orElse(null);
+    }
+
+    /** Whether an actor may read any of it. */
+    public boolean mayBeReadBy(Actor actor) {
+      return access == null || access.allows(actor);
+    }
+
+    /** The labels of its columns, by name, as {@link DataReader#rowsBehind} gives them. */
+    public Map<String, String> columnLabels() {
+      Map<String, String> labels = new LinkedHashMap<>();
+      if (rowNumber != null) {
+        labels.put("row", "Row");
+      }
+      dimensions.forEach(
+          (name, dimension) -> {
+            if (!dimension.isTime() || dimension.part() == DatePart.DAY) {
+              labels.put(name, dimension.label());
+            }
+          });
+      measures.forEach(
+          (name, measure) -> {
+            if (measure.column() != null) {
+              labels.putIfAbsent(name, measure.axisLabel());
+            }
+          });
+      return labels;
+    }
+
+    /** The same dataset in the database that was brought. */
+    public Dataset inExternalDatabase() {
+      return new Dataset(
+          title,
+          noun,
+          description,
+          table,
+          source,
+          synonyms,
+          time,
+          defaultMeasure,
+          searchMeasure,
+          searchDimensions,
+          form,
+          measures,
+          dimensions,
+          drill,
+          pieces,
+          access,
+          rowNumber,
+          true);
+    }
 
     /** The measure of that name, or a refusal that says there is none. */
     public Measure measure(String name) {
@@ -123,6 +212,33 @@ public record Catalogue(
     /** How this dataset is named as a source, with the confidence of the question that read it. */
     public SourceReference reference(double confidence) {
       return new SourceReference(source.id(), source.name(), confidence, source.location());
+    }
+  }
+
+  /**
+   * Who may read a dataset.
+   *
+   * @param owner who always may, absent for nobody
+   * @param permissions any one of these suffices; empty means everyone
+   * @param rows rules that all hold for whoever they bind
+   */
+  public record Access(
+      @Nullable String owner, @Nullable List<String> permissions, @Nullable List<RowRule> rows) {
+
+    /** Whether an actor may read any of it. */
+    boolean allows(Actor actor) {
+      return actor.userId().equals(owner)
+          || actor.holdsAnyOf(Objects.requireNonNullElse(permissions, List.of()));
+    }
+
+    /** The rules that bind an actor. */
+    List<RowRule> rulesFor(Actor actor) {
+      if (actor.userId().equals(owner)) {
+        return List.of();
+      }
+      return Objects.requireNonNullElse(rows, List.<RowRule>of()).stream()
+          .filter(rule -> !rule.frees(actor))
+          .toList();
     }
   }
 
@@ -164,6 +280,7 @@ public record Catalogue(
    * Something to break down or filter by: a column, or a part of the dataset's date.
    *
    * @param open whether it has too many values to know them all
+   * @param loose whether its column may be empty or hold something other than text
    * @param valueSynonyms other words for its values
    */
   public record Dimension(
@@ -171,6 +288,7 @@ public record Catalogue(
       @Nullable DatePart part,
       String label,
       boolean open,
+      boolean loose,
       @Nullable List<String> synonyms,
       @Nullable Map<String, List<String>> valueSynonyms) {
 

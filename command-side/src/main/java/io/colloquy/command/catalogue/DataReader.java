@@ -1,32 +1,34 @@
 package io.colloquy.command.catalogue;
 
+import static io.colloquy.command.catalogue.QueryResult.figure;
+
+import io.colloquy.api.access.Actor;
 import io.colloquy.api.access.ErrorCode;
 import io.colloquy.api.access.Refusal;
 import io.colloquy.api.data.DataQuery;
+import io.colloquy.api.data.DataQuery.Filter;
+import io.colloquy.command.catalogue.Catalogue.Dataset;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jooq.Record;
-import org.jooq.SQLDialect;
 import org.jooq.Select;
 import org.jooq.exception.DataAccessException;
-import org.jooq.impl.DSL;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
-import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.support.TransactionTemplate;
+import org.jspecify.annotations.Nullable;
 
-/** Runs questions as a role that can read the data and nothing else, each with a time limit. */
-@Component
+/**
+ * Runs the questions of one actor: only what they may read, as a role that can read the data and
+ * nothing else, each with a time limit. One without an actor reads everything, for the product's
+ * own vocabulary.
+ */
 public final class DataReader {
 
   /** A question that would show more rows than this is refused; an export may have any number. */
@@ -37,26 +39,27 @@ public final class DataReader {
   private static final String EXPORT_TIMEOUT = "30min";
   private static final String QUERY_CANCELED = "57014";
 
+  private final Catalogue catalogue;
   private final QueryCompiler compiler;
-  private final DSLContext sql;
-  private final TransactionTemplate readOnly;
+  private final DataReaders databases;
+  private final @Nullable Actor actor;
 
-  /** A reader of the catalogue's tables in the given database. */
-  public DataReader(Catalogue catalogue, DataSource dataSource) {
+  DataReader(Catalogue catalogue, DataReaders databases, @Nullable Actor actor) {
+    this.catalogue = catalogue;
     this.compiler = new QueryCompiler(catalogue);
-    this.sql = DSL.using(new TransactionAwareDataSourceProxy(dataSource), SQLDialect.POSTGRES);
-    this.readOnly = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
-    this.readOnly.setReadOnly(true);
-    this.readOnly.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+    this.databases = databases;
+    this.actor = actor;
   }
 
   /** Reads all rows of a query that fits on a screen. */
   public QueryResult read(DataQuery query) {
     List<Map<String, Object>> rows = new ArrayList<>();
+    DataQuery visible = visible(query);
     String statement =
         run(
+            query,
             STATEMENT_TIMEOUT,
-            () -> compiler.compile(sql, query),
+            sql -> compiler.compile(sql, visible),
             row -> {
               if (rows.size() == MOST_ROWS) {
                 throw new Refusal(
@@ -76,34 +79,106 @@ public final class DataReader {
    * @param limit how many rows to read at most
    */
   public QueryResult page(DataQuery query, int offset, int limit) {
+    DataQuery visible = visible(query);
+    return page(
+        query,
+        offset,
+        sql -> compiler.compile(sql, visible),
+        sql -> compiler.page(sql, visible, offset, limit));
+  }
+
+  /**
+   * Reads some of the very rows a query's figures were made from, every column the catalogue knows,
+   * in the order of their source.
+   */
+  public QueryResult rowsBehind(DataQuery query, int offset, int limit) {
+    DataQuery visible = visible(query);
+    return page(
+        query,
+        offset,
+        sql -> compiler.rowsBehind(sql, visible),
+        sql -> compiler.rowsBehind(sql, visible).offset(offset).limit(limit));
+  }
+
+  /** The first and last row of a file that a query read, empty when its rows have no place. */
+  public Optional<RowSpan> span(DataQuery query) {
+    Dataset dataset = catalogue.dataset(query.dataset());
+    if (dataset.rowNumber() == null) {
+      return Optional.empty();
+    }
+    List<Map<String, Object>> rows = new ArrayList<>();
+    DataQuery visible = visible(query);
+    run(query, STATEMENT_TIMEOUT, sql -> compiler.span(sql, visible), rows::add);
+    return rows.stream()
+        .filter(row -> row.get("first") instanceof BigDecimal)
+        .map(
+            row ->
+                new RowSpan(
+                    figure(row, "first").longValue(),
+                    figure(row, "last").longValue(),
+                    figure(row, "number").longValue()))
+        .findFirst();
+  }
+
+  /**
+   * Rows of a file.
+   *
+   * @param first the first row's number
+   * @param last the last row's number
+   * @param number how many there are
+   */
+  public record RowSpan(long first, long last, long number) {}
+
+  /** Reads rows one by one, without ever holding them all. */
+  public void stream(DataQuery query, Consumer<Map<String, Object>> reader) {
+    DataQuery visible = visible(query);
+    run(query, EXPORT_TIMEOUT, sql -> compiler.compile(sql, visible), reader);
+  }
+
+  /** The query with the rules that bind the actor; what they may not read at all is refused. */
+  private DataQuery visible(DataQuery query) {
+    Dataset dataset = catalogue.dataset(query.dataset());
+    if (actor == null || dataset.access() == null) {
+      return query;
+    }
+    if (!dataset.mayBeReadBy(actor)) {
+      throw new Refusal(ErrorCode.NOT_PERMITTED, "You are not permitted to read this source.");
+    }
+    List<Filter> filters = new ArrayList<>(query.filters());
+    dataset.access().rulesFor(actor).forEach(rule -> filters.add(rule.filterFor(actor)));
+    return query.where(filters);
+  }
+
+  private QueryResult page(
+      DataQuery query,
+      int offset,
+      Function<DSLContext, Select<? extends Record>> all,
+      Function<DSLContext, Select<? extends Record>> some) {
     List<Map<String, Object>> rows = new ArrayList<>();
     AtomicLong total = new AtomicLong();
     String statement =
         run(
+            query,
             STATEMENT_TIMEOUT,
-            () -> {
-              total.set(sql.fetchCount(compiler.compile(sql, query)));
-              return compiler.page(sql, query, offset, limit);
+            sql -> {
+              total.set(sql.fetchCount(all.apply(sql)));
+              return some.apply(sql);
             },
             rows::add);
-    return new QueryResult(query, statement, List.copyOf(rows), total.get());
-  }
-
-  /** Reads rows one by one, without ever holding them all. */
-  public void stream(DataQuery query, Consumer<Map<String, Object>> reader) {
-    run(EXPORT_TIMEOUT, () -> compiler.compile(sql, query), reader);
+    return new QueryResult(query, statement, List.copyOf(rows), Math.max(total.get(), offset));
   }
 
   private String run(
+      DataQuery query,
       String timeout,
-      Supplier<? extends Select<? extends Record>> statement,
+      Function<DSLContext, Select<? extends Record>> statement,
       Consumer<Map<String, Object>> reader) {
     try {
-      return readOnly.execute(
-          status -> {
-            sql.execute("set local role colloquy_reader");
-            sql.execute("set local statement_timeout = {0}", DSL.inline(timeout));
-            var select = statement.get();
+      return databases.readOnly(
+          catalogue.dataset(query.dataset()).external(),
+          timeout,
+          sql -> {
+            var select = statement.apply(sql);
             try (Stream<? extends Record> rows = select.fetchSize(FETCH_SIZE).stream()) {
               rows.forEach(row -> reader.accept(cells(row)));
             }
@@ -124,7 +199,12 @@ public final class DataReader {
       Object value = row.get(field);
       cells.put(
           field.getName(),
-          value instanceof BigDecimal number ? plain(number) : String.valueOf(value));
+          switch (value) {
+            case BigDecimal number -> plain(number);
+            case Number number -> new BigDecimal(number.toString());
+            case null -> "";
+            default -> value.toString();
+          });
     }
     return cells;
   }

@@ -21,6 +21,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -28,6 +29,7 @@ import org.jooq.Record;
 import org.jooq.Select;
 import org.jooq.SelectLimitStep;
 import org.jooq.SortField;
+import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,9 @@ import org.jspecify.annotations.Nullable;
  * and columns.
  */
 final class QueryCompiler {
+
+  /** Stands for a cell without a value. */
+  static final String EMPTY = "(empty)";
 
   private final Catalogue catalogue;
 
@@ -56,6 +61,83 @@ final class QueryCompiler {
     return query.limit() == null ? grouped : grouped.limit(query.limit());
   }
 
+  /**
+   * A statement for the rows behind a query's figures: of its groups, those only that the query
+   * shows.
+   */
+  SelectLimitStep<? extends Record> rowsBehind(DSLContext sql, DataQuery query) {
+    Dataset dataset = catalogue.dataset(query.dataset());
+    List<Field<?>> columns = new ArrayList<>();
+    List<SortField<?>> order = new ArrayList<>();
+    if (dataset.rowNumber() != null) {
+      columns.add(field(name(dataset.rowNumber()), SQLDataType.NUMERIC).as(name("row")));
+      order.add(field(name("row")).asc());
+    }
+    dataset
+        .dimensions()
+        .forEach(
+            (name, dimension) -> {
+              if (!dimension.isTime() || dimension.part() == DatePart.DAY) {
+                columns.add(dimensionField(dataset, dimension).as(name(name)));
+                order.add(field(name(name)).asc());
+              }
+            });
+    dataset
+        .measures()
+        .forEach(
+            (name, measure) -> {
+              if (measure.column() != null && columns.stream().noneMatch(named(name))) {
+                columns.add(field(name(measure.column())).cast(SQLDataType.NUMERIC).as(name(name)));
+                order.add(field(name(name)).asc());
+              }
+            });
+    return sql.select(columns)
+        .from(from(dataset))
+        .where(behind(sql, dataset, query))
+        .orderBy(order);
+  }
+
+  private static Predicate<Field<?>> named(String name) {
+    return field -> field.getName().equals(name);
+  }
+
+  /** The first, the last and the number of the rows behind a query, by their place in the file. */
+  Select<? extends Record> span(DSLContext sql, DataQuery query) {
+    Dataset dataset = catalogue.dataset(query.dataset());
+    Field<BigDecimal> row =
+        field(name(Objects.requireNonNull(dataset.rowNumber())), SQLDataType.NUMERIC);
+    return sql.select(
+            DSL.min(row).as(name("first")),
+            DSL.max(row).as(name("last")),
+            DSL.count().cast(SQLDataType.NUMERIC).as(name("number")))
+        .from(from(dataset))
+        .where(behind(sql, dataset, query));
+  }
+
+  private List<Condition> behind(DSLContext sql, Dataset dataset, DataQuery query) {
+    List<Condition> conditions = new ArrayList<>(conditions(dataset, query, false));
+    boolean someGroups =
+        query.limit() != null
+            || query.filters().stream()
+                .anyMatch(filter -> dataset.measures().containsKey(filter.dimension()));
+    if (someGroups && !query.dimensions().isEmpty()) {
+      Table<?> shown = compile(sql, query).asTable("shown");
+      List<Field<?>> here = new ArrayList<>();
+      List<Field<?>> there = new ArrayList<>();
+      for (String dimension : query.dimensions()) {
+        here.add(dimensionField(dataset, dataset.dimension(dimension)));
+        there.add(shown.field(name(dimension)));
+      }
+      conditions.add(
+          DSL.condition("({0}) in ({1})", DSL.list(here), DSL.select(there).from(shown)));
+    }
+    return conditions;
+  }
+
+  private static Table<Record> from(Dataset dataset) {
+    return table(name(dataset.table().split("\\.")));
+  }
+
   private SelectLimitStep<? extends Record> grouped(DSLContext sql, DataQuery query) {
     Dataset dataset = catalogue.dataset(query.dataset());
     if (query.measures().isEmpty()) {
@@ -73,7 +155,7 @@ final class QueryCompiler {
       columns.add(measureField(dataset.measure(measure)).as(name(measure)));
     }
     return sql.select(columns)
-        .from(table(name(dataset.table().split("\\."))))
+        .from(from(dataset))
         .where(conditions(dataset, query, false))
         .groupBy(dimensions)
         .having(conditions(dataset, query, true))
@@ -111,6 +193,7 @@ final class QueryCompiler {
     }
     return switch (filter.operator()) {
       case IN -> field.in(values);
+      case NOT_IN -> field.notIn(values);
       case BETWEEN -> field.between(values.getFirst(), values.getLast());
       case AT_LEAST -> field.ge(values.getFirst());
       case AT_MOST -> field.le(values.getFirst());
@@ -140,15 +223,21 @@ final class QueryCompiler {
   }
 
   private static Field<LocalDate> date(Dataset dataset) {
-    return field(name(Objects.requireNonNull(dataset.time())), SQLDataType.LOCALDATE);
+    Field<LocalDate> time =
+        field(name(Objects.requireNonNull(dataset.time())), SQLDataType.LOCALDATE);
+    // A column that was brought may hold instants, and their day is what is asked about.
+    return dataset.external() ? time.cast(SQLDataType.LOCALDATE) : time;
   }
 
   private static Field<String> dimensionField(Dataset dataset, Dimension dimension) {
     DatePart part = dimension.part();
-    if (part != null) {
-      return field("to_char({0}, {1})", SQLDataType.VARCHAR, date(dataset), inline(part.pattern()));
-    }
-    return field(name(Objects.requireNonNull(dimension.column())), SQLDataType.VARCHAR);
+    Field<String> text =
+        part != null
+            ? field("to_char({0}, {1})", SQLDataType.VARCHAR, date(dataset), inline(part.pattern()))
+            : field(name(Objects.requireNonNull(dimension.column())), SQLDataType.VARCHAR);
+    return dimension.loose()
+        ? DSL.coalesce(field("cast({0} as text)", SQLDataType.VARCHAR, text), inline(EMPTY))
+        : text;
   }
 
   private static Field<BigDecimal> measureField(Measure measure) {

@@ -1,86 +1,107 @@
 package io.colloquy.command.catalogue;
 
+import static io.colloquy.command.catalogue.QueryResult.text;
+
+import io.colloquy.api.access.Actor;
 import io.colloquy.api.data.DataQuery;
 import io.colloquy.command.catalogue.Catalogue.Dataset;
-import io.colloquy.command.catalogue.Catalogue.Dimension;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * The values the data really holds: what a filter may name, and how far back the time reaches. Read
- * once, at the first question.
+ * The values the data really holds: what a filter may name, and how far the time reaches. A
+ * dataset's are read once, when they are first needed.
  */
 @Component
 public class Vocabulary {
 
   private final Catalogue catalogue;
-  private final DataReader reader;
-  private volatile @Nullable Map<String, Map<String, List<String>>> values;
+  private final DataReaders readers;
+  private final ConcurrentHashMap<String, Values> known = new ConcurrentHashMap<>();
 
   /** A vocabulary of the catalogue's data. */
-  public Vocabulary(Catalogue catalogue, DataReader reader) {
+  public Vocabulary(Catalogue catalogue, DataReaders readers) {
     this.catalogue = catalogue;
-    this.reader = reader;
+    this.readers = readers;
   }
 
+  /** What a dataset held when it was defined so. */
+  private record Values(Dataset dataset, Map<String, List<String>> byDimension) {}
+
   /** All values of a dimension that can be listed, in order; empty for open ones. */
-  public List<String> valuesOf(String dataset, String dimension) {
-    return values().getOrDefault(dataset, Map.of()).getOrDefault(dimension, List.of());
+  public List<String> valuesOf(String name, String dimension) {
+    Dataset dataset = catalogue.datasets().get(name);
+    if (dataset == null) {
+      return List.of();
+    }
+    return known
+        .compute(
+            name,
+            (key, values) ->
+                values != null && values.dataset().equals(dataset)
+                    ? values
+                    : new Values(dataset, read(readers.ofEverything(), name, dataset)))
+        .byDimension()
+        .getOrDefault(dimension, List.of());
+  }
+
+  /** The values an actor may see, which is what they may be offered to choose from. */
+  public List<String> valuesFor(Actor actor, String name, String dimension) {
+    Dataset dataset = catalogue.dataset(name);
+    if (!dataset.mayBeReadBy(actor)) {
+      return List.of();
+    }
+    return dataset.access() == null || dataset.access().rulesFor(actor).isEmpty()
+        ? valuesOf(name, dimension)
+        : values(readers.of(actor), name, dataset, dimension);
   }
 
   /** The last day the dataset has data for, or null when it has no time. */
   public @Nullable LocalDate lastDay(String dataset) {
-    List<String> days = valuesOf(dataset, "date");
+    List<String> days = days(dataset);
     return days.isEmpty() ? null : LocalDate.parse(days.getLast());
   }
 
   /** The first day the dataset has data for, or null when it has no time. */
   public @Nullable LocalDate firstDay(String dataset) {
-    List<String> days = valuesOf(dataset, "date");
+    List<String> days = days(dataset);
     return days.isEmpty() ? null : LocalDate.parse(days.getFirst());
   }
 
-  private Map<String, Map<String, List<String>>> values() {
-    Map<String, Map<String, List<String>>> known = values;
-    if (known == null) {
-      synchronized (this) {
-        known = Objects.requireNonNullElseGet(values, this::read);
-        values = known;
-      }
-    }
-    return known;
+  private List<String> days(String dataset) {
+    return valuesOf(dataset, "date").stream()
+        .filter(day -> !day.equals(QueryCompiler.EMPTY))
+        .toList();
   }
 
-  private Map<String, Map<String, List<String>>> read() {
-    Map<String, Map<String, List<String>>> all = new LinkedHashMap<>();
-    catalogue.datasets().forEach((name, dataset) -> all.put(name, valuesIn(name, dataset)));
-    return all;
-  }
-
-  private Map<String, List<String>> valuesIn(String name, Dataset dataset) {
+  private static Map<String, List<String>> read(DataReader reader, String name, Dataset dataset) {
     Map<String, List<String>> byDimension = new LinkedHashMap<>();
-    for (Map.Entry<String, Dimension> dimension : dataset.dimensions().entrySet()) {
-      if (!dimension.getValue().open()) {
-        DataQuery distinct =
-            new DataQuery(
-                name,
-                List.of(dataset.defaultMeasure()),
-                List.of(dimension.getKey()),
-                List.of(),
-                List.of(),
-                null);
-        byDimension.put(
-            dimension.getKey(),
-            reader.read(distinct).rows().stream()
-                .map(row -> QueryResult.text(row, dimension.getKey()))
-                .toList());
-      }
-    }
+    dataset
+        .dimensions()
+        .forEach(
+            (dimension, definition) -> {
+              if (!definition.open()) {
+                byDimension.put(dimension, values(reader, name, dataset, dimension));
+              }
+            });
     return byDimension;
+  }
+
+  private static List<String> values(
+      DataReader reader, String name, Dataset dataset, String dimension) {
+    DataQuery distinct =
+        new DataQuery(
+            name,
+            List.of(dataset.defaultMeasure()),
+            List.of(dimension),
+            List.of(),
+            List.of(),
+            null);
+    return reader.read(distinct).rows().stream().map(row -> text(row, dimension)).toList();
   }
 }

@@ -19,9 +19,11 @@ import io.colloquy.api.conversation.ConversationCommand.FailAction;
 import io.colloquy.api.conversation.ConversationCommand.FailTurn;
 import io.colloquy.api.conversation.ConversationCommand.InvokeAction;
 import io.colloquy.api.conversation.ConversationCommand.IssueWidget;
+import io.colloquy.api.conversation.ConversationCommand.OpenCitation;
 import io.colloquy.api.conversation.ConversationCommand.OpenConversation;
 import io.colloquy.api.conversation.ConversationCommand.RecordDataQuery;
 import io.colloquy.api.conversation.ConversationCommand.RecordIntent;
+import io.colloquy.api.conversation.ConversationCommand.RecordTurnDetail;
 import io.colloquy.api.conversation.ConversationCommand.SubmitForm;
 import io.colloquy.api.conversation.ConversationCommand.SubmitTurn;
 import io.colloquy.api.conversation.ConversationEvent.ActionAuthorized;
@@ -29,13 +31,17 @@ import io.colloquy.api.conversation.ConversationEvent.ActionCompleted;
 import io.colloquy.api.conversation.ConversationEvent.ActionDenied;
 import io.colloquy.api.conversation.ConversationEvent.ActionFailed;
 import io.colloquy.api.conversation.ConversationEvent.AnswerTextAppended;
+import io.colloquy.api.conversation.ConversationEvent.CitationOpened;
 import io.colloquy.api.conversation.ConversationEvent.CitationsAttached;
 import io.colloquy.api.conversation.ConversationEvent.ConversationClosed;
 import io.colloquy.api.conversation.ConversationEvent.ConversationOpened;
 import io.colloquy.api.conversation.ConversationEvent.ConversationStateChanged;
 import io.colloquy.api.conversation.ConversationEvent.DataQueried;
+import io.colloquy.api.conversation.ConversationEvent.FiguresRemoved;
 import io.colloquy.api.conversation.ConversationEvent.FormSubmitted;
 import io.colloquy.api.conversation.ConversationEvent.IntentClassified;
+import io.colloquy.api.conversation.ConversationEvent.ModelFailed;
+import io.colloquy.api.conversation.ConversationEvent.PassagesRead;
 import io.colloquy.api.conversation.ConversationEvent.TurnCancelled;
 import io.colloquy.api.conversation.ConversationEvent.TurnCompleted;
 import io.colloquy.api.conversation.ConversationEvent.TurnFailed;
@@ -43,6 +49,7 @@ import io.colloquy.api.conversation.ConversationEvent.TurnSubmitted;
 import io.colloquy.api.conversation.ConversationEvent.WidgetExpired;
 import io.colloquy.api.conversation.ConversationEvent.WidgetGenerated;
 import io.colloquy.api.conversation.SharedState;
+import io.colloquy.api.conversation.TurnDetail;
 import io.colloquy.api.data.DataQuery;
 import io.colloquy.api.widget.WidgetAction;
 import java.time.Clock;
@@ -69,7 +76,7 @@ import org.axonframework.spring.stereotype.Aggregate;
     type = "conversation",
     cache = "aggregateCache",
     snapshotTriggerDefinition = "conversationSnapshots")
-@Revision("2")
+@Revision("3")
 @JsonAutoDetect(fieldVisibility = Visibility.ANY, getterVisibility = Visibility.NONE)
 class Conversation {
 
@@ -118,7 +125,7 @@ class Conversation {
     }
     OnlyOpenConversationsAct.check(closed);
     OnlyMessagesOfSensibleLength.check(command.content());
-    forms.check(command.metadata());
+    forms.check(command.metadata(), command.actor());
     apply(
         new TurnSubmitted(conversationId, command.turnId(), command.content(), command.metadata()));
   }
@@ -187,6 +194,33 @@ class Conversation {
     queries.put(event.dataKey(), event.query());
   }
 
+  @CommandHandler
+  void decide(RecordTurnDetail command) {
+    TurnInProgress turn = turnsInProgress.get(command.detail().turnId());
+    if (turn != null && !turn.details().contains(command.detail().key())) {
+      apply(command.detail().event());
+    }
+  }
+
+  @EventSourcingHandler
+  void evolve(PassagesRead event) {
+    note(event);
+  }
+
+  @EventSourcingHandler
+  void evolve(ModelFailed event) {
+    note(event);
+  }
+
+  @EventSourcingHandler
+  void evolve(FiguresRemoved event) {
+    note(event);
+  }
+
+  private void note(TurnDetail detail) {
+    turnsInProgress.computeIfPresent(detail.turnId(), (id, turn) -> turn.withDetail(detail.key()));
+  }
+
   /** Answers whether the widget was issued now, and not before. */
   @CommandHandler
   boolean decide(IssueWidget command) {
@@ -228,6 +262,12 @@ class Conversation {
   @EventSourcingHandler
   void evolve(CitationsAttached event) {
     turnsInProgress.computeIfPresent(event.turnId(), (id, turn) -> turn.withCitations());
+  }
+
+  @CommandHandler
+  void decide(OpenCitation command) {
+    OnlyParticipantsAct.check(owner, command.actor());
+    apply(new CitationOpened(conversationId, command.turnId(), command.number(), command.page()));
   }
 
   @CommandHandler

@@ -1,5 +1,6 @@
 package io.colloquy.command.conversation;
 
+import io.colloquy.api.access.Actor;
 import io.colloquy.api.access.Refusal;
 import io.colloquy.api.turn.TurnMetadata;
 import org.jspecify.annotations.Nullable;
@@ -12,5 +13,5 @@ public interface OnlyKnownFormsAreFilledIn {
    *
    * @throws Refusal naming the fields that are wrong
    */
-  void check(@Nullable TurnMetadata metadata);
+  void check(@Nullable TurnMetadata metadata, Actor actor);
 }

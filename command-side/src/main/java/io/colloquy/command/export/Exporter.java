@@ -12,8 +12,9 @@ import io.colloquy.api.export.ExportCommand.RequestExport;
 import io.colloquy.api.json.Json;
 import io.colloquy.api.widget.ChartType;
 import io.colloquy.command.catalogue.Catalogue;
-import io.colloquy.command.catalogue.DataReader;
+import io.colloquy.command.catalogue.DataReaders;
 import io.colloquy.command.gateway.Commands;
+import io.colloquy.command.source.SourceCatalogue;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
@@ -26,7 +27,8 @@ import org.springframework.stereotype.Component;
 public class Exporter {
 
   private final Catalogue catalogue;
-  private final DataReader reader;
+  private final DataReaders readers;
+  private final SourceCatalogue sources;
   private final ExportStore files;
   private final SignedLinks links;
   private final Commands commands;
@@ -34,12 +36,14 @@ public class Exporter {
   /** An exporter of the catalogue's data. */
   public Exporter(
       Catalogue catalogue,
-      DataReader reader,
+      DataReaders readers,
+      SourceCatalogue sources,
       ExportStore files,
       SignedLinks links,
       Commands commands) {
     this.catalogue = catalogue;
-    this.reader = reader;
+    this.readers = readers;
+    this.sources = sources;
     this.files = files;
     this.links = links;
     this.commands = commands;
@@ -51,6 +55,7 @@ public class Exporter {
    * @param at when it was asked for
    */
   public ActionResult.Download export(ActionAuthorized action, Actor actor, Instant at) {
+    sources.refresh();
     DataQuery query = action.query();
     if (query == null) {
       throw new Refusal(ErrorCode.INVALID_PARAMS, "This widget shows no data.");
@@ -81,7 +86,8 @@ public class Exporter {
               query,
               catalogue.dataset(query.dataset()),
               at);
-      ExportStore.Written file = files.write(exportId, out -> format.write(content, reader, out));
+      ExportStore.Written file =
+          files.write(exportId, out -> format.write(content, readers.of(actor), out));
       commands.send(
           new CompleteExport(
               exportId,

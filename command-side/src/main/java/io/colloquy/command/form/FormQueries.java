@@ -158,6 +158,7 @@ public class FormQueries {
       case BETWEEN -> "from " + values.getFirst() + " to " + values.getLast();
       case AT_LEAST -> "from " + values.getFirst();
       case AT_MOST -> "to " + values.getFirst();
+      case NOT_IN -> "without " + String.join(", ", values);
       case IN, CONTAINS -> "for " + String.join(", ", Objects.requireNonNull(values));
     };
   }

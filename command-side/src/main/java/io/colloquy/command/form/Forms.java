@@ -1,5 +1,6 @@
 package io.colloquy.command.form;
 
+import io.colloquy.api.access.Actor;
 import io.colloquy.api.access.ErrorCode;
 import io.colloquy.api.access.FieldError;
 import io.colloquy.api.access.Refusal;
@@ -38,17 +39,19 @@ public class Forms implements OnlyKnownFormsAreFilledIn {
    * A form to fill in.
    *
    * @param defaults values by field; several values of one field are joined by commas
+   * @param actor whose it is: it offers what they may read
    */
-  public WidgetData.Form form(String formId, Map<String, String> defaults) {
+  public WidgetData.Form form(String formId, Map<String, String> defaults, Actor actor) {
     FormDefinition form = catalogue.form(formId);
     List<WidgetData.Form.Field> fields = new ArrayList<>();
-    form.fields().forEach((id, field) -> fields.add(field(form, id, field, defaults.get(id))));
+    form.fields()
+        .forEach((id, field) -> fields.add(field(form, id, field, defaults.get(id), actor)));
     return new WidgetData.Form(formId, form.title(), fields, form.submit());
   }
 
   private WidgetData.Form.Field field(
-      FormDefinition form, String id, FieldDefinition field, @Nullable String given) {
-    List<String> options = options(form, field);
+      FormDefinition form, String id, FieldDefinition field, @Nullable String given, Actor actor) {
+    List<String> options = options(form, field, actor);
     return new WidgetData.Form.Field(
         id,
         field.type(),
@@ -72,11 +75,11 @@ public class Forms implements OnlyKnownFormsAreFilledIn {
         : given;
   }
 
-  private @Nullable List<String> options(FormDefinition form, FieldDefinition field) {
+  private @Nullable List<String> options(FormDefinition form, FieldDefinition field, Actor actor) {
     String dataset = field.optionsDataset() == null ? form.dataset() : field.optionsDataset();
     return field.optionsOf() == null || dataset == null
         ? null
-        : vocabulary.valuesOf(dataset, field.optionsOf());
+        : vocabulary.valuesFor(actor, dataset, field.optionsOf());
   }
 
   /** The form whose submit action leads to an endpoint. */
@@ -112,7 +115,7 @@ public class Forms implements OnlyKnownFormsAreFilledIn {
 
   /** A turn may bring the values of a form that reads data, and only acceptable ones. */
   @Override
-  public void check(@Nullable TurnMetadata metadata) {
+  public void check(@Nullable TurnMetadata metadata, Actor actor) {
     if (metadata == null || (metadata.formId() == null && metadata.formData() == null)) {
       return;
     }
@@ -122,7 +125,7 @@ public class Forms implements OnlyKnownFormsAreFilledIn {
       throw new Refusal(
           ErrorCode.INVALID_PARAMS, "This form is sent with its own button, not with a question.");
     }
-    List<FieldError> errors = FormRules.errorsIn(form(formId, Map.of()), values);
+    List<FieldError> errors = FormRules.errorsIn(form(formId, Map.of(), actor), values);
     if (!errors.isEmpty()) {
       throw new Refusal(ErrorCode.INVALID_PARAMS, "Some fields need another look.", errors);
     }

@@ -7,6 +7,7 @@ import io.colloquy.api.access.Refusal;
 import io.colloquy.api.conversation.ConversationCommand;
 import io.colloquy.api.export.ExportCommand;
 import io.colloquy.api.preference.PreferenceCommand;
+import io.colloquy.api.source.SourceCommand;
 import java.util.Objects;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
@@ -68,6 +69,32 @@ public class Commands {
       dispatch(command, actor);
     } catch (AggregateNotFoundException unknown) {
       throw new Refusal(ErrorCode.EXPORT_NOT_FOUND, "There is no such export.");
+    }
+  }
+
+  /**
+   * Sends a command to a source and waits until its events are durable.
+   *
+   * @throws Refusal when the source refuses it or does not exist
+   */
+  public void send(SourceCommand command, Actor actor) {
+    dispatchToSource(command, actor);
+  }
+
+  /**
+   * Sends a command that the source answers, and waits until its events are durable.
+   *
+   * @throws Refusal when the source refuses it or does not exist
+   */
+  public <R> R ask(SourceCommand command, Class<R> answer, Actor actor) {
+    return Objects.requireNonNull(answer.cast(dispatchToSource(command, actor)));
+  }
+
+  private @Nullable Object dispatchToSource(SourceCommand command, Actor actor) {
+    try {
+      return dispatch(command, actor);
+    } catch (AggregateNotFoundException unknown) {
+      throw new Refusal(ErrorCode.SOURCE_NOT_FOUND, "There is no such source.");
     }
   }
 

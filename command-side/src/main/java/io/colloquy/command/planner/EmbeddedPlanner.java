@@ -1,5 +1,7 @@
 package io.colloquy.command.planner;
 
+import io.colloquy.api.access.Actor;
+import io.colloquy.api.access.Permissions;
 import io.colloquy.api.conversation.SharedState;
 import io.colloquy.api.data.DataQuery;
 import io.colloquy.api.turn.Intent;
@@ -7,14 +9,14 @@ import io.colloquy.api.turn.TurnPlan;
 import io.colloquy.api.widget.WidgetType;
 import io.colloquy.command.catalogue.Catalogue;
 import io.colloquy.command.catalogue.Catalogue.Dataset;
+import io.colloquy.command.catalogue.Catalogue.Dimension;
 import io.colloquy.command.catalogue.Vocabulary;
+import io.colloquy.command.source.Passages;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -22,8 +24,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Understands questions offline: the words are looked up in the catalogue's vocabulary, times have
- * a grammar, and the parts found decide the intent. The same question on the same day always gets
- * the same plan.
+ * a grammar, and the parts found decide the intent. The same question on the same day, after the
+ * same turns, always gets the same plan.
  */
 @Component
 public class EmbeddedPlanner implements TurnPlanner, SmartInitializingSingleton {
@@ -36,12 +38,29 @@ public class EmbeddedPlanner implements TurnPlanner, SmartInitializingSingleton 
           "navigate",
           "take me to",
           "bring me to",
-          "switch to",
-          "jump to");
+          "switch to the",
+          "jump to",
+          "go back to",
+          "show me the way to",
+          "where do i find",
+          "where is the",
+          "where can i find");
   private static final Set<String> WHAT_CAN_I_DO =
-      Set.of("what can i do", "where can i", "what can we do");
+      Set.of("what can i do", "where can i", "what can we do", "where should i go");
   private static final Set<String> ENTER_DATA =
-      Set.of("add", "create", "register", "enter", "insert", "delete", "remove", "update");
+      Set.of(
+          "add",
+          "create",
+          "register",
+          "enter",
+          "insert",
+          "delete",
+          "remove",
+          "update",
+          "onboard",
+          "record",
+          "submit");
+  private static final Set<String> CHANGE_DATA = Set.of("delete", "remove", "update");
   private static final Set<String> SEARCH =
       Set.of(
           "find",
@@ -50,28 +69,140 @@ public class EmbeddedPlanner implements TurnPlanner, SmartInitializingSingleton 
           "lookup",
           "list",
           "locate",
+          "look for",
+          "looking for",
           "which customer",
           "who are",
           "show me customer",
-          "show customer");
+          "show customer",
+          "show me all customer",
+          "show all customer",
+          "show me the customer",
+          "get customer",
+          "get me customer",
+          "get me all customer",
+          "display customer",
+          "give me customer",
+          "give me all customer");
   private static final Set<String> FILTER = Set.of("filter", "refine");
-  private static final Set<String> CHANGE_DATA = Set.of("delete", "remove", "update");
   private static final Set<String> HELLO = Set.of("hello", "hello world", "say hello");
+  private static final Set<String> GREETING =
+      Set.of(
+          "hi", "hey", "good morning", "good afternoon", "good evening", "hi there", "hello there");
+  private static final Set<String> THANKS =
+      Set.of(
+          "thank",
+          "thank you",
+          "many thank",
+          "thank you very much",
+          "thx",
+          "great",
+          "perfect",
+          "bye",
+          "goodbye",
+          "ok thank");
   private static final Set<String> EXPLAIN =
-      Set.of("explain", "define", "definition", "mean", "meaning");
-  private static final Set<String> HELP = Set.of("help", "hi", "what can you do", "what can i ask");
+      Set.of(
+          "explain",
+          "define",
+          "definition",
+          "mean",
+          "meaning",
+          "calculated",
+          "computed",
+          "stand for",
+          "definition of",
+          "is defined");
+  private static final Set<String> HELP =
+      Set.of(
+          "help",
+          "help me",
+          "what can you do",
+          "what can i ask",
+          "how does this work",
+          "what do you know",
+          "which data",
+          "what data",
+          "what source",
+          "which source",
+          "who are you");
   private static final Set<String> COUNTING = Set.of("how many", "number of", "count");
+  private static final Set<String> WHICH_VALUES =
+      Set.of(
+          "how many",
+          "which",
+          "what",
+          "list",
+          "list all",
+          "show all",
+          "name",
+          "what are the",
+          "what are our",
+          "show me all",
+          "list the",
+          "list all the",
+          "list our",
+          "which are the",
+          "show me the list of",
+          "how many different",
+          "how many distinct",
+          "what kind of",
+          "all");
+  private static final Set<String> VAGUE =
+      Set.of(
+          "show",
+          "chart",
+          "graph",
+          "plot",
+          "compare",
+          "report",
+          "data",
+          "figure",
+          "number",
+          "trend",
+          "top",
+          "best",
+          "worst",
+          "highest",
+          "lowest",
+          "doing",
+          "performance",
+          "perform",
+          "analysis",
+          "analyze",
+          "overview",
+          "summary",
+          "going",
+          "bottom",
+          "most",
+          "least",
+          "insight",
+          "breakdown",
+          "statistic",
+          "stat",
+          "kpi");
+  private static final double ENOUGH = 0.5;
+  private static final int MOST_LEXICONS = 50;
+  private static final Actor EVERYONE = new Actor("", Set.of(Permissions.VIEWER), null);
 
   private final Catalogue catalogue;
   private final Vocabulary vocabulary;
+  private final @Nullable Passages passages;
   private final FormPlans formPlans;
-  private volatile @Nullable Lexicon lexicon;
+  private final Replies replies;
+  private final Map<Object, Lexicon> lexicons = new LinkedHashMap<>();
 
-  /** A planner over the catalogue and the values its data holds. */
-  public EmbeddedPlanner(Catalogue catalogue, Vocabulary vocabulary) {
+  /**
+   * A planner over the catalogue and the values its data holds.
+   *
+   * @param passages the documents, null where there are none
+   */
+  public EmbeddedPlanner(Catalogue catalogue, Vocabulary vocabulary, @Nullable Passages passages) {
     this.catalogue = catalogue;
     this.vocabulary = vocabulary;
+    this.passages = passages;
     this.formPlans = new FormPlans(catalogue);
+    this.replies = new Replies(catalogue);
   }
 
   /**
@@ -80,7 +211,9 @@ public class EmbeddedPlanner implements TurnPlanner, SmartInitializingSingleton 
    */
   @Override
   public void afterSingletonsInstantiated() {
-    Thread.ofVirtual().name("vocabulary").start(this::lexicon);
+    Thread.ofVirtual()
+        .name("vocabulary")
+        .start(() -> lexicon(catalogue.datasetsFor(EVERYONE), EVERYONE));
   }
 
   @Override
@@ -90,105 +223,330 @@ public class EmbeddedPlanner implements TurnPlanner, SmartInitializingSingleton 
 
   @Override
   public TurnPlan plan(Question question) {
+    Map<String, Dataset> readable = catalogue.datasetsFor(question.actor());
+    Lexicon lexicon = lexicon(readable, question.actor());
     Words words = Words.of(question.content());
-    Reading reading = Reading.of(words, lexicon(), vocabulary, question.today());
+    Reading reading = read(words, question, lexicon, reachOf(question, null));
+    TurnPlan courtesy = courtesy(words);
+    if (courtesy != null) {
+      return courtesy;
+    }
+    TurnPlan answered = fromEarlier(question, lexicon, reading, readable);
+    if (answered != null) {
+      return answered;
+    }
     if (words.containsAny(GO_THERE) || words.containsAny(WHAT_CAN_I_DO)) {
       return navigation(reading);
     }
-    if (words.containsAny(ENTER_DATA) && startsWithAny(words, ENTER_DATA)) {
+    if (words.containsAny(ENTER_DATA)
+        && startsWithAny(words, ENTER_DATA)
+        && wantsToChange(reading)) {
       return input(words, reading);
     }
-    String name = dataset(reading, question.state());
-    if (name == null) {
-      return HELLO.contains(words.phrase(0, words.size())) ? hello() : withoutData(reading);
-    }
-    Dataset dataset = catalogue.dataset(name);
-    if (words.containsAny(EXPLAIN)) {
-      return text(
-          Intent.TEXT_ONLY,
-          reading,
-          "the question asks what a term means",
-          definition(reading, dataset));
-    }
-    QueryReading query = new QueryReading(reading, name, dataset);
-    String form = dataset.form();
-    if (form != null && !words.containsAny(COUNTING)) {
-      boolean wantsForm = words.containsAny(FILTER);
-      if (query.isSearch() && (wantsForm || words.containsAny(SEARCH))) {
-        return formPlans.search(reading, name, form, query);
-      }
-      if (wantsForm && catalogue.form(form).chart() != null) {
-        return formPlans.filter(reading, form, query);
-      }
-    }
-    return data(reading, dataset, query);
+    return aboutData(question, lexicon, reading, readable);
   }
 
-  private Lexicon lexicon() {
-    Lexicon known = lexicon;
-    if (known == null) {
-      known = new Lexicon(catalogue, vocabulary);
-      lexicon = known;
+  private Reading read(Words words, Question question, Lexicon lexicon, TimeGrammar.Reach reach) {
+    java.util.Set<String> known = new java.util.HashSet<>(lexicon.words());
+    known.addAll(TimeGrammar.WORDS);
+    known.addAll(GrammarWords.FUNCTION);
+    return Reading.of(words, lexicon, new Spelling(known), reach);
+  }
+
+  /** An unsaid year is the latest that the dataset has data for. */
+  private TimeGrammar.Reach reachOf(Question question, @Nullable String dataset) {
+    String name =
+        dataset != null
+            ? dataset
+            : catalogue.datasetsFor(question.actor()).entrySet().stream()
+                .filter(entry -> entry.getValue().time() != null)
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(null);
+    return name == null
+        ? TimeGrammar.Reach.of(question.today(), null, null)
+        : TimeGrammar.Reach.of(
+            question.today(), vocabulary.firstDay(name), vocabulary.lastDay(name));
+  }
+
+  private Lexicon lexicon(Map<String, Dataset> readable, Actor actor) {
+    boolean bound =
+        readable.values().stream()
+            .anyMatch(
+                dataset ->
+                    dataset.access() != null
+                        && dataset.access().rows() != null
+                        && !dataset.access().rows().isEmpty());
+    Object key = bound ? List.of(readable, actor) : readable;
+    synchronized (lexicons) {
+      Lexicon known = lexicons.get(key);
+      if (known != null) {
+        return known;
+      }
     }
-    return known;
+    Lexicon learned = new Lexicon(catalogue, readable, vocabulary, actor);
+    synchronized (lexicons) {
+      if (lexicons.size() >= MOST_LEXICONS) {
+        lexicons.clear();
+      }
+      lexicons.put(key, learned);
+    }
+    return learned;
+  }
+
+  // ---- small talk ----
+
+  private static @Nullable TurnPlan courtesy(Words words) {
+    String all = words.phrase(0, words.size());
+    if (HELLO.contains(all)) {
+      return Replies.hello();
+    }
+    if (GREETING.contains(all)) {
+      return Replies.courtesy("Hello! Ask me about your data, or say *help* to see what there is.");
+    }
+    if (THANKS.contains(all)) {
+      return Replies.courtesy("You're welcome.");
+    }
+    return null;
+  }
+
+  // ---- going on from earlier turns ----
+
+  private @Nullable TurnPlan fromEarlier(
+      Question question, Lexicon lexicon, Reading reading, Map<String, Dataset> readable) {
+    if (question.history().isEmpty() || !FollowUp.sounds(reading.words())) {
+      return null;
+    }
+    Earlier last = question.history().getLast();
+    if (Clarification.is(last.plan())) {
+      // Asked back, a person says what they meant: that belongs to the question before.
+      boolean answers = !reading.matches().isEmpty() || !reading.periods().isEmpty();
+      return answers
+          ? plan(
+              new Question(
+                  last.content() + " " + question.content(),
+                  question.today(),
+                  question.state(),
+                  List.of(),
+                  question.actor()))
+          : null;
+    }
+    TurnPlan before = lastWithData(question.history(), readable);
+    if (before == null || before.query() == null) {
+      return null;
+    }
+    DataQuery base = before.query();
+    Dataset dataset = catalogue.dataset(base.dataset());
+    boolean elsewhere =
+        reading.matches().stream()
+            .anyMatch(
+                found ->
+                    found.terms().stream()
+                        .noneMatch(term -> base.dataset().equals(term.dataset())));
+    boolean standsAlone =
+        new QueryReading(reading, base.dataset(), dataset).namesAFigure()
+            && !reading.words().containsAny(Set.of("also", "same", "it", "that", "and", "too"))
+            && reading.matches().size() + reading.periods().size() > 1;
+    boolean namesItself =
+        reading.terms(Term.OfDataset.class).anyMatch(term -> term.dataset().equals(base.dataset()))
+            && reading.matches().size() + reading.periods().size() > 1
+            && !startsAsFollowUp(reading.words());
+    if (elsewhere || standsAlone || namesItself || !reading.unknown().isEmpty()) {
+      return null;
+    }
+    Reading again =
+        read(Words.of(question.content()), question, lexicon, reachOf(question, base.dataset()));
+    return FollowUp.plan(again, before, base, dataset);
+  }
+
+  private static boolean startsAsFollowUp(Words words) {
+    return Set.of("and", "only", "just", "same", "now", "but", "also", "what about", "how about")
+        .stream()
+        .anyMatch(opener -> words.phrase(0, opener.split(" ").length).equals(opener));
+  }
+
+  private static @Nullable TurnPlan lastWithData(
+      List<Earlier> history, Map<String, Dataset> readable) {
+    for (Earlier earlier : history.reversed()) {
+      DataQuery query = earlier.plan().query();
+      if (query != null && readable.containsKey(query.dataset())) {
+        return earlier.plan();
+      }
+    }
+    return null;
+  }
+
+  // ---- data ----
+
+  private TurnPlan aboutData(
+      Question question, Lexicon lexicon, Reading found, Map<String, Dataset> readable) {
+    Words words = found.words();
+    if (found.unknown().isEmpty() && words.containsAny(HELP) && found.matches().isEmpty()) {
+      return replies.help(readable);
+    }
+    List<String> names = datasets(found, readable, question.state());
+    if (names.isEmpty()) {
+      return withoutTerms(question, found, readable);
+    }
+    if (names.size() > 1) {
+      return Clarification.ofDatasets(
+          question.content(), names, one -> catalogue.dataset(one).title());
+    }
+    String name = names.getFirst();
+    Dataset dataset = catalogue.dataset(name);
+    Reading reading =
+        read(Words.of(question.content()), question, lexicon, reachOf(question, name));
+    if (words.containsAny(EXPLAIN)) {
+      return Replies.definition(reading, name, dataset);
+    }
+    QueryReading query = new QueryReading(reading, name, dataset);
+    if (!isAnswerable(query)) {
+      return fromDocuments(question, reading, readable);
+    }
+    TurnPlan values = values(question, reading, name, dataset, query);
+    if (values != null) {
+      return values;
+    }
+    TurnPlan form = form(name, dataset, query);
+    return form != null ? form : data(dataset, query);
+  }
+
+  private @Nullable TurnPlan form(String name, Dataset dataset, QueryReading query) {
+    Words words = query.reading().words();
+    if (words.containsAny(COUNTING)) {
+      return null;
+    }
+    String form = dataset.form();
+    boolean wantsForm = form != null && words.containsAny(FILTER);
+    boolean searches =
+        words.containsAny(SEARCH)
+            && !(query.ranks() && !words.containsAny(Set.of("find", "search", "look up")));
+    if (query.isSearch() && (wantsForm || searches) && !query.namesAMeasureBreakdown()) {
+      return formPlans.search(name, form, dataset, query);
+    }
+    if (form != null && wantsForm && catalogue.form(form).chart() != null) {
+      return formPlans.filter(form, query);
+    }
+    return null;
+  }
+
+  /** Active sources go first; what only an inactive one knows is planned, and then refused. */
+  private static List<String> datasets(
+      Reading reading, Map<String, Dataset> readable, SharedState state) {
+    Map<String, Dataset> active = new LinkedHashMap<>(readable);
+    active
+        .values()
+        .removeIf(dataset -> !state.reads(dataset.source().id(), dataset.source().name()));
+    List<String> best = DatasetChoice.of(reading, active);
+    return best.isEmpty() ? DatasetChoice.of(reading, readable) : best;
   }
 
   /**
-   * The dataset most of the words belong to; naming it counts double, the first in the catalogue
-   * wins a tie.
+   * Something unknown may be left out beside a figure that is known; without one, answering would
+   * be a guess.
    */
-  private @Nullable String dataset(Reading reading, SharedState state) {
-    String active = dataset(reading, dataset -> ActiveSources.allow(dataset, state));
-    return active != null ? active : dataset(reading, dataset -> true);
-  }
-
-  private @Nullable String dataset(Reading reading, Predicate<Dataset> eligible) {
-    Map<String, Integer> votes = new LinkedHashMap<>();
-    catalogue
-        .datasets()
-        .forEach(
-            (name, dataset) -> {
-              if (eligible.test(dataset)) {
-                votes.put(name, 0);
-              }
-            });
-    for (Reading.Found found : reading.matches()) {
-      Set<String> datasets =
-          found.terms().stream().map(EmbeddedPlanner::datasetOf).collect(Collectors.toSet());
-      boolean named = found.terms().stream().anyMatch(Term.OfDataset.class::isInstance);
-      datasets.stream()
-          .filter(votes::containsKey)
-          .forEach(dataset -> votes.merge(dataset, named ? 2 : 1, Integer::sum));
+  private static boolean isAnswerable(QueryReading query) {
+    Reading reading = query.reading();
+    if (reading.unknown().isEmpty()) {
+      return true;
     }
-    int most = votes.values().stream().mapToInt(Integer::intValue).max().orElse(0);
-    return most == 0
-        ? null
-        : votes.entrySet().stream()
-            .filter(vote -> vote.getValue() == most)
-            .findFirst()
-            .orElseThrow()
-            .getKey();
+    boolean subject =
+        reading
+            .terms()
+            .anyMatch(term -> term instanceof Term.OfMeasure || term instanceof Term.OfDataset);
+    return subject && reading.confidence() >= ENOUGH;
   }
 
-  private static String datasetOf(Term term) {
-    return switch (term) {
-      case Term.OfDataset found -> found.dataset();
-      case Term.OfMeasure found -> found.dataset();
-      case Term.OfDimension found -> found.dataset();
-      case Term.OfValue found -> found.dataset();
-      case Term.OfRoute ignored -> "";
-    };
+  private TurnPlan withoutTerms(Question question, Reading reading, Map<String, Dataset> readable) {
+    Words words = reading.words();
+    boolean vague =
+        reading.unknown().isEmpty()
+            && !words.stems().isEmpty()
+            && words.containsAny(VAGUE)
+            && !readable.isEmpty();
+    return vague
+        ? Clarification.ofSubject(words, readable)
+        : fromDocuments(question, reading, readable);
   }
 
-  private TurnPlan data(Reading reading, Dataset dataset, QueryReading query) {
+  private TurnPlan fromDocuments(
+      Question question, Reading reading, Map<String, Dataset> readable) {
+    if (passages != null) {
+      List<Passages.Found> found =
+          passages.search(question.content(), question.actor(), question.state());
+      if (!found.isEmpty()) {
+        return documents(found.getFirst().found());
+      }
+    }
+    return replies.unknown(reading, readable);
+  }
+
+  /** A plan whose words are neither known yet nor figures: documents are read for them. */
+  static TurnPlan documents(double confidence) {
+    return new TurnPlan(
+        Intent.TEXT_ONLY,
+        false,
+        null,
+        null,
+        "Answer",
+        "the question is answered in documents",
+        null,
+        List.of(),
+        null,
+        Map.of(),
+        null,
+        List.of(),
+        confidence);
+  }
+
+  /** "Which regions are there" asks for names, not for figures. */
+  private @Nullable TurnPlan values(
+      Question question, Reading reading, String name, Dataset dataset, QueryReading query) {
+    List<Term.OfDimension> dimensions =
+        reading
+            .terms(Term.OfDimension.class)
+            .filter(term -> term.dataset().equals(name))
+            .distinct()
+            .toList();
+    boolean nothingElse =
+        dimensions.size() == 1
+            && reading.periods().isEmpty()
+            && reading.terms(Term.OfValue.class).findAny().isEmpty()
+            && reading.terms(Term.OfMeasure.class).noneMatch(term -> term.dataset().equals(name))
+            && reading.terms(Term.OfDataset.class).findAny().isEmpty()
+            && !query.ranks();
+    if (!nothingElse || !asksForNames(reading)) {
+      return null;
+    }
+    String dimension = dimensions.getFirst().dimension();
+    Dimension definition = dataset.dimension(dimension);
+    if (definition.isTime() || definition.open()) {
+      return null;
+    }
+    return Replies.values(
+        definition.label(), dataset, vocabulary.valuesFor(question.actor(), name, dimension));
+  }
+
+  private static boolean asksForNames(Reading reading) {
+    Reading.Found dimension = reading.matches().getFirst();
+    Words words = reading.words();
+    boolean sells = words.containsAny(Set.of("best", "worst", "sale", "revenue"));
+    return !sells
+        && (WHICH_VALUES.contains(words.phrase(0, dimension.index()))
+            || reading.follows(
+                dimension.index(), Set.of("how many", "list all", "list", "list the")));
+  }
+
+  private static TurnPlan data(Dataset dataset, QueryReading query) {
     DataQuery question = query.query();
+    Reading reading = query.reading();
     Shape shape = Shape.of(reading.words(), question, dataset, query.comparesPeriods());
     return new TurnPlan(
         shape.intent(),
         true,
         shape.widget(),
         shape.chart(),
-        query.title(),
+        Titles.of(question, dataset, query.calledByDataset()),
         shape.rule(),
         question,
         List.of(),
@@ -199,28 +557,31 @@ public class EmbeddedPlanner implements TurnPlanner, SmartInitializingSingleton 
         reading.confidence());
   }
 
-  private TurnPlan input(Words words, Reading reading) {
-    TurnPlan form = words.containsAny(CHANGE_DATA) ? null : formPlans.input(words);
-    return form != null
-        ? form
-        : text(Intent.FORM_INPUT, reading, "the question asks to change data", cannotChange());
+  // ---- forms and places ----
+
+  /** "Add a customer" changes data; "add units to it" or "remove the north" went on before. */
+  private static boolean wantsToChange(Reading reading) {
+    return reading
+        .words()
+        .containsAny(
+            Set.of(
+                "new",
+                "delete",
+                "update",
+                "register",
+                "create",
+                "add",
+                "enter",
+                "insert",
+                "onboard",
+                "remove",
+                "submit",
+                "record"));
   }
 
-  private static TurnPlan hello() {
-    return new TurnPlan(
-        Intent.TEXT_ONLY,
-        true,
-        WidgetType.CARD,
-        null,
-        "Hello",
-        "a greeting gets the hello widget",
-        null,
-        List.of(),
-        null,
-        Map.of(),
-        "Here's an interactive widget for you:",
-        List.of(),
-        1.0);
+  private TurnPlan input(Words words, Reading reading) {
+    TurnPlan form = words.containsAny(CHANGE_DATA) ? null : formPlans.input(words);
+    return form != null ? form : replies.cannotChange(reading);
   }
 
   private TurnPlan navigation(Reading reading) {
@@ -248,8 +609,8 @@ public class EmbeddedPlanner implements TurnPlanner, SmartInitializingSingleton 
             : "the question asks to go to a known place";
     return new TurnPlan(
         Intent.NAVIGATION,
-        true,
-        WidgetType.NAVIGATION,
+        !routes.isEmpty(),
+        routes.isEmpty() ? null : WidgetType.NAVIGATION,
         null,
         named.isEmpty() ? "Places to go" : catalogue.route(named.getFirst()).title(),
         rule,
@@ -257,7 +618,7 @@ public class EmbeddedPlanner implements TurnPlanner, SmartInitializingSingleton 
         routes,
         null,
         linkParams(reading, routes),
-        null,
+        routes.isEmpty() ? "There are no places to go to." : null,
         List.of(),
         named.isEmpty() ? reading.confidence() : 1.0);
   }
@@ -268,70 +629,8 @@ public class EmbeddedPlanner implements TurnPlanner, SmartInitializingSingleton 
     return params;
   }
 
-  private TurnPlan withoutData(Reading reading) {
-    if (reading.unknown().isEmpty() && reading.words().containsAny(HELP)) {
-      return text(Intent.TEXT_ONLY, reading, "the question asks for help", whatCanBeAsked());
-    }
-    String about =
-        reading.unknown().isEmpty() ? "that" : "\"" + String.join(" ", reading.unknown()) + "\"";
-    String reply =
-        "I can't answer this from the sources I have: I found nothing about %s in them.\n\n%s"
-            .formatted(about, whatCanBeAsked());
-    return text(Intent.TEXT_ONLY, reading, "no term of the question is in the catalogue", reply);
-  }
-
-  private static TurnPlan text(Intent intent, Reading reading, String rule, String reply) {
-    return TurnPlan.reply(intent, rule, reply, reading.confidence());
-  }
-
-  private String whatCanBeAsked() {
-    String sources =
-        catalogue.datasets().values().stream()
-            .map(
-                dataset ->
-                    "- **%s**: %s Figures: %s."
-                        .formatted(
-                            dataset.title(),
-                            dataset.description(),
-                            dataset.measures().values().stream()
-                                .map(Catalogue.Measure::label)
-                                .collect(Collectors.joining(", "))))
-            .collect(Collectors.joining("\n"));
-    return "You can ask about\n\n%s\n\nFor example: *Show me Q2 sales by region*, *Top 5 products by units in 2025*, *Find customers in New York*."
-        .formatted(sources);
-  }
-
-  private String cannotChange() {
-    String searchable =
-        catalogue.forms().values().stream()
-            .map(Catalogue.FormDefinition::title)
-            .collect(Collectors.joining(", "));
-    return "I can read the sources, not change them. What I can offer instead: %s."
-        .formatted(searchable);
-  }
-
-  private static String definition(Reading reading, Dataset dataset) {
-    return reading
-        .terms(Term.OfMeasure.class)
-        .findFirst()
-        .map(term -> dataset.measures().get(term.measure()))
-        .map(
-            measure -> {
-              String column = Objects.requireNonNullElse(measure.column(), "rows");
-              String how =
-                  switch (measure.aggregate()) {
-                    case SUM -> "the sum of \"" + column + "\"";
-                    case AVG -> "the average of \"" + column + "\"";
-                    case COUNT -> "the number of rows";
-                  };
-              return "**%s** is %s over %s. %s"
-                  .formatted(measure.label(), how, dataset.noun(), dataset.description());
-            })
-        .orElse("**%s**: %s".formatted(dataset.title(), dataset.description()));
-  }
-
   private static boolean startsWithAny(Words words, Set<String> verbs) {
-    for (int i = 0; i < Math.min(4, words.size()); i++) {
+    for (int i = 0; i < Math.min(6, words.size()); i++) {
       if (verbs.contains(words.stem(i))) {
         return true;
       }

@@ -6,6 +6,7 @@ import io.colloquy.api.turn.TurnPlan;
 import io.colloquy.api.widget.ChartType;
 import io.colloquy.api.widget.WidgetType;
 import io.colloquy.command.catalogue.Catalogue;
+import io.colloquy.command.catalogue.Catalogue.Dataset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,28 +22,31 @@ final class FormPlans {
     this.catalogue = catalogue;
   }
 
-  /** Rows that are looked for: a form to refine the search, and a table. */
-  TurnPlan search(Reading reading, String name, String form, QueryReading query) {
+  /** Rows that are looked for: a table, with a form to refine the search where there is one. */
+  TurnPlan search(String name, @Nullable String form, Dataset dataset, QueryReading query) {
+    DataQuery rows = query.searchQuery();
     return new TurnPlan(
         Intent.SEARCH_FILTER,
         true,
-        WidgetType.FORM,
+        form == null ? WidgetType.TABLE : WidgetType.FORM,
         null,
-        query.title(),
+        Titles.of(query.query(), dataset, query.calledByDataset()),
         "the question looks for rows of \""
             + name
-            + "\": a form to refine the search, a table of results",
-        query.searchQuery(),
+            + (form == null
+                ? "\": a table"
+                : "\": a form to refine the search, a table of results"),
+        rows,
         List.of(),
         form,
-        query.formDefaults(catalogue.form(form)),
+        form == null ? Map.of() : query.formDefaults(catalogue.form(form)),
         null,
         query.assumptions(),
-        reading.confidence());
+        query.reading().confidence());
   }
 
   /** Figures to be filtered: a form with the filters, and a chart of what they leave. */
-  TurnPlan filter(Reading reading, String form, QueryReading query) {
+  TurnPlan filter(String form, QueryReading query) {
     DataQuery asked = query.query();
     Catalogue.Breakdown chart = Objects.requireNonNull(catalogue.form(form).chart());
     DataQuery shown =
@@ -62,7 +66,7 @@ final class FormPlans {
         true,
         WidgetType.FORM,
         overTime ? ChartType.LINE : ChartType.BAR,
-        query.title(),
+        Titles.of(asked, catalogue.dataset(asked.dataset()), query.calledByDataset()),
         "the question wants to filter: a form with the filters, a chart of what they leave",
         shown,
         List.of(),
@@ -70,7 +74,7 @@ final class FormPlans {
         query.formDefaults(catalogue.form(form)),
         null,
         query.assumptions(),
-        reading.confidence());
+        query.reading().confidence());
   }
 
   /** A form to take down what the words speak of, or null when there is none. */

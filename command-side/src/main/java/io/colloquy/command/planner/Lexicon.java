@@ -1,77 +1,113 @@
 package io.colloquy.command.planner;
 
+import io.colloquy.api.access.Actor;
 import io.colloquy.command.catalogue.Catalogue;
 import io.colloquy.command.catalogue.Catalogue.Dataset;
 import io.colloquy.command.catalogue.Catalogue.Dimension;
 import io.colloquy.command.catalogue.Vocabulary;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Every phrase the catalogue gives a meaning to, with its meanings. */
+/**
+ * Every phrase the catalogue gives a meaning to, with its meanings: as far as one actor may read
+ * it. A name counts more than a label, and a label more than a synonym.
+ */
 final class Lexicon {
 
-  static final int LONGEST_PHRASE = 4;
+  static final int LONGEST_PHRASE = 5;
 
-  private final Map<String, List<Term>> meanings = new LinkedHashMap<>();
+  private static final int NAME = 3;
+  private static final int LABEL = 2;
+  private static final int SYNONYM = 1;
 
-  Lexicon(Catalogue catalogue, Vocabulary vocabulary) {
-    catalogue.datasets().forEach((name, dataset) -> learn(name, dataset, vocabulary));
+  private final Map<String, Map<Term, Integer>> meanings = new LinkedHashMap<>();
+  private final Set<String> words = new HashSet<>();
+
+  Lexicon(Catalogue catalogue, Map<String, Dataset> readable, Vocabulary vocabulary, Actor actor) {
+    readable.forEach((name, dataset) -> learn(name, dataset, vocabulary, actor));
     catalogue
         .routes()
         .forEach(
             (path, route) ->
-                route.synonyms().forEach(phrase -> add(phrase, new Term.OfRoute(path))));
+                route.synonyms().forEach(phrase -> add(phrase, new Term.OfRoute(path), NAME)));
   }
 
-  List<Term> meaningsOf(String phrase) {
-    return meanings.getOrDefault(phrase, List.of());
+  /** What a phrase may stand for, each with how well it fits. */
+  Map<Term, Integer> meaningsOf(String phrase) {
+    return meanings.getOrDefault(phrase, Map.of());
   }
 
-  private void learn(String name, Dataset dataset, Vocabulary vocabulary) {
-    add(name, new Term.OfDataset(name));
-    dataset.synonyms().forEach(phrase -> add(phrase, new Term.OfDataset(name)));
+  /** Every single word of a phrase that has a meaning. */
+  Set<String> words() {
+    return words;
+  }
+
+  private void learn(String name, Dataset dataset, Vocabulary vocabulary, Actor actor) {
+    Term itself = new Term.OfDataset(name);
+    add(name.replace('_', ' '), itself, NAME);
+    add(dataset.title(), itself, NAME);
+    add(dataset.source().name(), itself, LABEL);
+    dataset.synonyms().forEach(phrase -> add(phrase, itself, SYNONYM));
     dataset
         .measures()
         .forEach(
-            (measure, definition) -> {
-              Term term = new Term.OfMeasure(name, measure);
-              add(measure.replace('_', ' '), term);
-              add(definition.label(), term);
-              definition.synonyms().forEach(phrase -> add(phrase, term));
-            });
+            (measure, definition) ->
+                learn(
+                    new Term.OfMeasure(name, measure),
+                    measure,
+                    definition.label(),
+                    definition.synonyms()));
     dataset
         .dimensions()
-        .forEach((dimension, definition) -> learn(name, dimension, definition, vocabulary));
+        .forEach(
+            (dimension, definition) -> {
+              learn(
+                  new Term.OfDimension(name, dimension),
+                  dimension,
+                  definition.label(),
+                  definition.synonyms());
+              // Times have a grammar of their own.
+              if (!definition.isTime()) {
+                learnValues(name, dimension, definition, vocabulary, actor);
+              }
+            });
   }
 
-  private void learn(
-      String dataset, String dimension, Dimension definition, Vocabulary vocabulary) {
-    Term term = new Term.OfDimension(dataset, dimension);
-    add(dimension.replace('_', ' '), term);
-    if (definition.synonyms() != null) {
-      definition.synonyms().forEach(phrase -> add(phrase, term));
+  private void learn(Term term, String name, String label, @Nullable List<String> synonyms) {
+    add(name.replace('_', ' '), term, NAME);
+    add(label, term, LABEL);
+    Objects.requireNonNullElse(synonyms, List.<String>of())
+        .forEach(phrase -> add(phrase, term, SYNONYM));
+  }
+
+  private void learnValues(
+      String dataset, String dimension, Dimension definition, Vocabulary vocabulary, Actor actor) {
+    if (definition.open()) {
+      return;
     }
-    if (definition.isTime()) {
-      return; // Times have a grammar of their own.
-    }
-    for (String value : vocabulary.valuesOf(dataset, dimension)) {
-      Term valueTerm = new Term.OfValue(dataset, dimension, value);
-      add(value, valueTerm);
-      if (definition.valueSynonyms() != null) {
-        definition
-            .valueSynonyms()
-            .getOrDefault(value, List.of())
-            .forEach(phrase -> add(phrase, valueTerm));
-      }
+    Map<String, List<String>> synonyms =
+        Objects.requireNonNullElse(definition.valueSynonyms(), Map.of());
+    for (String value : vocabulary.valuesFor(actor, dataset, dimension)) {
+      Term term = new Term.OfValue(dataset, dimension, value);
+      add(value, term, NAME);
+      synonyms.getOrDefault(value, List.of()).forEach(phrase -> add(phrase, term, SYNONYM));
     }
   }
 
-  private void add(String phrase, Term term) {
-    List<Term> terms = meanings.computeIfAbsent(Words.phrase(phrase), key -> new ArrayList<>());
-    if (!terms.contains(term)) {
-      terms.add(term);
+  private void add(String text, Term term, int rank) {
+    String phrase = Words.phrase(text);
+    // What names a dataset is not also one of its breakdowns: "customers" are not "by customer".
+    boolean namesItsDataset =
+        term instanceof Term.OfDimension dimension
+            && meaningsOf(phrase).containsKey(new Term.OfDataset(dimension.dataset()));
+    if (!phrase.isEmpty() && !namesItsDataset) {
+      meanings.computeIfAbsent(phrase, key -> new LinkedHashMap<>()).merge(term, rank, Math::max);
+      words.addAll(List.of(phrase.split(" ")));
     }
   }
 }

@@ -12,6 +12,7 @@ import io.colloquy.command.catalogue.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -40,15 +41,38 @@ public class ObeyedState {
       return plan;
     }
     Dataset dataset = catalogue.dataset(query.dataset());
-    return ActiveSources.allow(dataset, state)
+    return state.reads(dataset.source().id(), dataset.source().name())
         ? filtered(plan, query, dataset, state)
         : inactive(plan, dataset, state);
+  }
+
+  /** The plan without what the state had added to it. */
+  public TurnPlan undo(TurnPlan plan, SharedState state) {
+    DataQuery query = plan.query();
+    Dataset dataset = query == null ? null : catalogue.datasets().get(query.dataset());
+    if (query == null || dataset == null) {
+      return plan;
+    }
+    FilterReading reading = new FilterReading(query.dataset(), dataset, vocabulary);
+    List<Filter> added = new ArrayList<>();
+    state
+        .activeFilters()
+        .forEach(
+            (key, value) -> Optional.ofNullable(reading.filter(key, value)).ifPresent(added::add));
+    DateRange days = state.selectedDateRange();
+    if (days != null) {
+      Optional.ofNullable(reading.filter("date_range", asJson(days))).ifPresent(added::add);
+    }
+    List<Filter> own = new ArrayList<>(query.filters());
+    return own.removeAll(added)
+        ? plan.over(query.where(own), Titles.of(query.where(own), dataset, ""), plan.assumptions())
+        : plan;
   }
 
   private TurnPlan inactive(TurnPlan plan, Dataset dataset, SharedState state) {
     String active =
         catalogue.datasets().values().stream()
-            .filter(other -> ActiveSources.allow(other, state))
+            .filter(other -> state.reads(other.source().id(), other.source().name()))
             .map(other -> other.source().name())
             .collect(Collectors.joining(", "));
     String reply =
@@ -128,16 +152,7 @@ public class ObeyedState {
       assumptions.addAll(leftOut);
       List<String> title = new ArrayList<>(List.of(plan.title()));
       title.addAll(applied);
-      return plan.over(
-          new DataQuery(
-              query.dataset(),
-              query.measures(),
-              query.dimensions(),
-              filters,
-              query.sort(),
-              query.limit()),
-          String.join(" · ", title),
-          assumptions);
+      return plan.over(query.where(filters), String.join(" · ", title), assumptions);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.colloquy.command.planner;
 
 import java.time.LocalDate;
 import java.time.format.TextStyle;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -44,6 +45,19 @@ record Period(LocalDate from, LocalDate to, String label, String unit, boolean a
 
   static Period days(LocalDate from, LocalDate to, String label) {
     return new Period(from, to, label, "date", false);
+  }
+
+  /** The period of some days: a year, quarter or month where they are exactly one. */
+  static Period between(LocalDate from, LocalDate to) {
+    Period year = year(from.getYear());
+    Period quarter = quarter(from.getYear(), (from.getMonthValue() + 2) / 3, false);
+    Period month = month(from, false);
+    for (Period whole : List.of(year, quarter, month)) {
+      if (whole.from().equals(from) && whole.to().equals(to)) {
+        return whole;
+      }
+    }
+    return days(from, to, from.equals(to) ? from.toString() : from + " to " + to);
   }
 
   /** The value the period's dimension has for it, as the catalogue writes it. */

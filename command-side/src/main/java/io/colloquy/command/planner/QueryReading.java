@@ -5,10 +5,10 @@ import io.colloquy.api.data.DataQuery.Filter;
 import io.colloquy.api.data.DataQuery.Operator;
 import io.colloquy.api.data.DataQuery.Sort;
 import io.colloquy.command.catalogue.Catalogue.Dataset;
+import io.colloquy.command.catalogue.Catalogue.Dimension;
 import io.colloquy.command.catalogue.Catalogue.FieldFilter;
 import io.colloquy.command.catalogue.Catalogue.FormDefinition;
 import io.colloquy.command.catalogue.Catalogue.Route;
-import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -16,46 +16,59 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a question to one dataset: figures, breakdowns, filters, order and limit. */
 final class QueryReading {
 
-  private static final Set<String> MOST =
-      Set.of("top", "best", "highest", "largest", "biggest", "most", "strongest");
-  private static final Set<String> LEAST =
-      Set.of("bottom", "worst", "lowest", "smallest", "least", "weakest");
-  private static final Set<String> MORE_THAN =
-      Set.of("over", "above", "more than", "at least", "greater than", "exceeding");
-  private static final Set<String> LESS_THAN =
-      Set.of("under", "below", "less than", "at most", "fewer than");
+  private static final Set<String> SORTED =
+      Set.of("sort by", "sorted by", "order by", "ordered by", "ranked by", "rank by");
+  private static final Set<String> ASCENDING =
+      Set.of("ascending", "asc", "lowest first", "smallest first", "low to high");
+  private static final Set<String> YEAR_ON_YEAR =
+      Set.of(
+          "year over year",
+          "year on year",
+          "yoy",
+          "year-over-year",
+          "year-on-year",
+          "year by year");
   private static final int DEFAULT_TOP = 5;
+  private static final int DEFAULT_TOP_OF_MANY = 10;
   private static final int MOST_TABLE_DIMENSIONS = 6;
 
   private final Reading reading;
   private final Words words;
   private final String name;
   private final Dataset dataset;
-  private final List<Period> periods;
+  private final Conditions conditions;
 
   QueryReading(Reading reading, String name, Dataset dataset) {
-    this.reading = reading;
-    this.words = reading.words();
     this.name = name;
     this.dataset = dataset;
-    this.periods = dataset.time() == null ? List.of() : reading.periods();
+    Conditions.Named named = new Conditions(reading, name, dataset).named();
+    this.conditions = new Conditions(reading, name, dataset);
+    this.reading = named == null ? reading : reading.knowing(named.places());
+    this.words = reading.words();
+  }
+
+  Reading reading() {
+    return reading;
   }
 
   DataQuery query() {
     List<String> measures = measures();
     List<String> dimensions = dimensions();
     return new DataQuery(
-        name, measures, dimensions, filters(), sort(measures, dimensions), limit(dimensions));
+        name,
+        measures,
+        dimensions,
+        filters(dimensions),
+        sort(measures, dimensions),
+        limit(dimensions));
   }
 
   /** Rows themselves, as a search shows them. */
@@ -65,23 +78,51 @@ final class QueryReading {
         name,
         List.of(measure),
         Objects.requireNonNull(dataset.searchDimensions()),
-        filters(),
-        List.of(new Sort(measure, true)),
+        conditions.filters(measure),
+        List.of(new Sort(measure, rankDirection() >= 0)),
         limitSaid());
   }
 
   /** A search lists rows; a question with a breakdown or a figure of its own is no search. */
   boolean isSearch() {
-    return dataset.searchDimensions() != null && dimensionsSaid().isEmpty();
+    return dataset.searchDimensions() != null && conditions.dimensionsSaid().isEmpty();
   }
 
   boolean comparesPeriods() {
-    return periods.size() > 1 && periods.stream().map(Period::unit).distinct().count() == 1;
+    return conditions.comparesPeriods();
+  }
+
+  /** Whether it names anything of the dataset that is no condition. */
+  boolean namesAFigure() {
+    return !measuresSaid().isEmpty();
+  }
+
+  boolean namesABreakdown() {
+    return !conditions.dimensionsSaid().isEmpty();
+  }
+
+  /** Whether a figure is asked for, rather than rows. */
+  boolean namesAMeasureBreakdown() {
+    return namesAFigure()
+        && reading.words().containsAny(Set.of("total", "average", "sum of", "how much"));
+  }
+
+  /** The one figure that was called by the dataset's own name, empty when none was. */
+  String calledByDataset() {
+    return reading.matches().stream()
+        .filter(this::namesTheDataset)
+        .flatMap(found -> measuresOf(found).stream())
+        .findFirst()
+        .orElse("");
+  }
+
+  boolean ranks() {
+    return rankDirection() != 0;
   }
 
   List<String> assumptions() {
-    List<String> assumptions = new ArrayList<>();
-    for (Period period : periods) {
+    List<String> assumptions = new ArrayList<>(reading.slips());
+    for (Period period : conditions.periods()) {
       if (period.assumed()) {
         assumptions.add("no year was given, so " + period.label() + " is meant");
       }
@@ -89,8 +130,18 @@ final class QueryReading {
     if (!reading.unknown().isEmpty()) {
       assumptions.add(
           "\""
-              + String.join("\", \"", reading.unknown())
+              + String.join("\", \"", reading.unknown().values())
               + "\" is not in the sources and was left out");
+    }
+    for (Reading.Found found : reading.matches()) {
+      if (found.terms().stream().noneMatch(this::isOurs)) {
+        assumptions.add(
+            "\""
+                + words.written(found.index(), found.length())
+                + "\" is not part of "
+                + dataset.title()
+                + " and was left out");
+      }
     }
     allDimensions().stream()
         .skip(shownAtMost())
@@ -104,60 +155,115 @@ final class QueryReading {
     return assumptions;
   }
 
+  private boolean isOurs(Term term) {
+    String of = term.dataset();
+    return of == null || of.equals(name);
+  }
+
   // ---- figures ----
 
-  private List<String> measures() {
-    Set<String> explicit = new LinkedHashSet<>();
-    Set<String> implied = new LinkedHashSet<>();
+  /** The figures named, in order; a word that also names the dataset counts beside another only. */
+  private List<String> measuresSaid() {
+    Set<String> said = new LinkedHashSet<>();
     for (Reading.Found found : reading.matches()) {
-      boolean alsoNamesTheDataset =
-          found.terms().stream().anyMatch(Term.OfDataset.class::isInstance);
-      found.terms().stream()
-          .filter(Term.OfMeasure.class::isInstance)
-          .map(Term.OfMeasure.class::cast)
-          .filter(term -> term.dataset().equals(name))
-          .forEach(term -> (alsoNamesTheDataset ? implied : explicit).add(term.measure()));
+      if (!namesTheDataset(found) && !conditions.onlyLimits(found)) {
+        measuresOf(found).forEach(said::add);
+      }
     }
-    if (!explicit.isEmpty()) {
-      return List.copyOf(explicit);
+    return List.copyOf(said);
+  }
+
+  /** "Products with over 100 units" are shown by their units. */
+  private List<String> measuresLimited() {
+    return reading.matches().stream()
+        .filter(conditions::onlyLimits)
+        .flatMap(found -> measuresOf(found).stream())
+        .distinct()
+        .toList();
+  }
+
+  private boolean namesTheDataset(Reading.Found found) {
+    return found.terms().stream().anyMatch(Term.OfDataset.class::isInstance);
+  }
+
+  private List<String> measuresOf(Reading.Found found) {
+    List<Term.OfMeasure> ours =
+        found.terms().stream()
+            .filter(Term.OfMeasure.class::isInstance)
+            .map(Term.OfMeasure.class::cast)
+            .filter(term -> term.dataset().equals(name))
+            .toList();
+    // Of several figures with that word, the one it fits best.
+    return ours.stream()
+        .max(Comparator.comparing(term -> found.meanings().getOrDefault(term, 0)))
+        .map(Term.OfMeasure::measure)
+        .map(List::of)
+        .orElse(List.of());
+  }
+
+  private List<String> measures() {
+    List<String> said = measuresSaid();
+    if (!said.isEmpty()) {
+      return withNeighbours(said);
     }
-    if (words.containsAny(Set.of("how many")) && dataset.measures().containsKey("orders")) {
-      return List.of("orders");
+    List<String> limited = measuresLimited();
+    if (!limited.isEmpty() && !ranks()) {
+      return limited;
+    }
+    String counted = counted();
+    if (counted != null) {
+      return List.of(counted);
     }
     String rankedBy = dataset.searchMeasure();
-    if (rankedBy != null && rankDirection() != 0 && dimensionsSaid().isEmpty()) {
+    if (rankedBy != null && ranks() && conditions.dimensionsSaid().isEmpty()) {
       return List.of(rankedBy);
     }
+    Set<String> implied = new LinkedHashSet<>();
+    reading.matches().stream()
+        .filter(found -> !conditions.onlyLimits(found))
+        .forEach(found -> implied.addAll(measuresOf(found)));
     return implied.isEmpty() ? List.of(dataset.defaultMeasure()) : List.copyOf(implied);
   }
 
-  // ---- breakdowns ----
-
-  /** The breakdowns named in words; in "the West region" the word only says what West is. */
-  private List<String> dimensionsSaid() {
-    Set<String> dimensions = new LinkedHashSet<>();
+  /** In "sales and units" the word sales is a figure like the other. */
+  private List<String> withNeighbours(List<String> said) {
+    Set<String> all = new LinkedHashSet<>();
     for (Reading.Found found : reading.matches()) {
-      for (Term term : found.terms()) {
-        if (term instanceof Term.OfDimension said
-            && said.dataset().equals(name)
-            && !qualifiesValueBefore(found, said.dimension())) {
-          dimensions.add(said.dimension());
-        }
+      List<String> measures = measuresOf(found);
+      boolean beside =
+          namesTheDataset(found)
+              && (joined(found.end(), found.end() + 1)
+                  || joined(found.index() - 1, found.index() - 2));
+      if (!conditions.onlyLimits(found) && (beside || said.containsAll(measures))) {
+        all.addAll(measures);
       }
     }
-    return List.copyOf(dimensions);
+    return List.copyOf(all);
   }
 
-  private boolean qualifiesValueBefore(Reading.Found word, String dimension) {
-    return reading.matches().stream()
-        .filter(found -> found.index() + found.length() == word.index())
-        .flatMap(found -> found.terms().stream())
-        .anyMatch(
-            term ->
-                term instanceof Term.OfValue value
-                    && value.dataset().equals(name)
-                    && value.dimension().equals(dimension));
+  private boolean joined(int joint, int measure) {
+    return joint >= 0
+        && Set.of("and", "vs", "versus", "plus", "against", "with").contains(words.stem(joint))
+        && reading.matches().stream()
+            .filter(found -> found.index() == measure || found.end() - 1 == measure)
+            .anyMatch(found -> !measuresOf(found).isEmpty());
   }
+
+  /** "How many laptops" counts pieces, "how many orders" has a figure of its own. */
+  private @Nullable String counted() {
+    if (!words.containsAny(Set.of("how many", "number of", "count of"))) {
+      return null;
+    }
+    boolean things =
+        reading.matches().stream()
+            .anyMatch(
+                found ->
+                    conditions.valueIn(found) != null
+                        && reading.follows(found.index(), Set.of("how many", "number of")));
+    return things && dataset.pieces() != null ? dataset.pieces() : dataset.count();
+  }
+
+  // ---- breakdowns ----
 
   private List<String> dimensions() {
     // A chart shows two at most: an axis, and what makes the series.
@@ -169,23 +275,28 @@ final class QueryReading {
   }
 
   private List<String> allDimensions() {
-    Set<String> dimensions = new LinkedHashSet<>(dimensionsSaid());
+    Set<String> dimensions = new LinkedHashSet<>(conditions.dimensionsSaid());
     if (comparesPeriods()) {
-      dimensions.add(periods.getFirst().unit());
+      dimensions.add(conditions.periods().getFirst().unit());
     }
-    valuesByDimension()
+    conditions
+        .values()
         .forEach(
             (dimension, values) -> {
-              if (values.size() > 1) {
+              if (values.size() > 1 || sharesOfValue(dimension)) {
                 dimensions.add(dimension);
               }
             });
     boolean hasTime =
         dimensions.stream().anyMatch(dimension -> dataset.dimension(dimension).isTime());
-    if (words.containsAny(Shape.TREND) && !hasTime && dataset.time() != null) {
-      dimensions.add(timeStep());
+    if (!hasTime && dataset.time() != null) {
+      if (words.containsAny(YEAR_ON_YEAR)) {
+        dimensions.add("year");
+      } else if (words.containsAny(Shape.TREND)) {
+        dimensions.add(timeStep());
+      }
     }
-    if (dimensions.isEmpty() && rankDirection() != 0 && dataset.searchDimensions() != null) {
+    if (dimensions.isEmpty() && ranks() && dataset.searchDimensions() != null) {
       dimensions.add(dataset.searchDimensions().getFirst());
     }
     // The axis first: time, unless periods are compared; then what makes the series.
@@ -196,169 +307,138 @@ final class QueryReading {
         .toList();
   }
 
+  /** "Which share comes from Online" asks for the whole that Online is a part of. */
+  private boolean sharesOfValue(String dimension) {
+    return words.containsAny(Shape.SHARES)
+        && conditions.dimensionsSaid().isEmpty()
+        && conditions.values().keySet().iterator().next().equals(dimension);
+  }
+
+  private List<Filter> filters(List<String> dimensions) {
+    List<Filter> filters = conditions.filters(measures().getFirst());
+    return filters.stream()
+        .filter(
+            filter ->
+                !(filter.operator() == Operator.IN
+                    && filter.values().size() == 1
+                    && dimensions.equals(List.of(filter.dimension()))
+                    && sharesOfValue(filter.dimension())))
+        .toList();
+  }
+
   private String timeStep() {
-    if (periods.size() != 1) {
-      return "quarter";
-    }
-    long days = ChronoUnit.DAYS.between(periods.getFirst().from(), periods.getFirst().to());
+    List<Period> periods = conditions.periods();
+    return periods.size() == 1
+        ? timeStep(periods.getFirst().from(), periods.getFirst().to())
+        : "quarter";
+  }
+
+  /** The step in which some days are best seen. */
+  static String timeStep(LocalDate from, LocalDate to) {
+    long days = ChronoUnit.DAYS.between(from, to);
     return days <= 31 ? "date" : days <= 750 ? "month" : "quarter";
-  }
-
-  // ---- filters ----
-
-  private List<Filter> filters() {
-    List<Filter> filters = new ArrayList<>();
-    if (comparesPeriods()) {
-      filters.add(
-          new Filter(
-              periods.getFirst().unit(),
-              Operator.IN,
-              periods.stream().map(Period::dimensionValue).distinct().toList()));
-    } else if (!periods.isEmpty()) {
-      LocalDate from =
-          periods.stream().map(Period::from).max(Comparator.naturalOrder()).orElseThrow();
-      LocalDate to = periods.stream().map(Period::to).min(Comparator.naturalOrder()).orElseThrow();
-      filters.add(new Filter("date", Operator.BETWEEN, List.of(from.toString(), to.toString())));
-    }
-    valuesByDimension()
-        .forEach((dimension, values) -> filters.add(new Filter(dimension, Operator.IN, values)));
-    filters.addAll(thresholds());
-    return filters;
-  }
-
-  /**
-   * A phrase that names values of two dimensions, such as a city and its state, restricts the
-   * first.
-   */
-  private Map<String, List<String>> valuesByDimension() {
-    Map<String, List<String>> values = new LinkedHashMap<>();
-    for (Reading.Found found : reading.matches()) {
-      found.terms().stream()
-          .filter(Term.OfValue.class::isInstance)
-          .map(Term.OfValue.class::cast)
-          .filter(term -> term.dataset().equals(name))
-          .findFirst()
-          .ifPresent(
-              term -> {
-                List<String> sofar =
-                    values.computeIfAbsent(term.dimension(), key -> new ArrayList<>());
-                if (!sofar.contains(term.value())) {
-                  sofar.add(term.value());
-                }
-              });
-    }
-    return values;
-  }
-
-  private List<Filter> thresholds() {
-    List<Filter> filters = new ArrayList<>();
-    String measure = Objects.requireNonNullElse(dataset.searchMeasure(), measures().getFirst());
-    for (int i = 0; i < words.size(); i++) {
-      for (int length = 1; length <= 2; length++) {
-        Operator operator =
-            MORE_THAN.contains(words.phrase(i, length))
-                ? Operator.AT_LEAST
-                : LESS_THAN.contains(words.phrase(i, length)) ? Operator.AT_MOST : null;
-        String number = operator == null ? null : number(words.stem(i + length));
-        if (operator != null && number != null) {
-          filters.add(new Filter(measure, operator, List.of(number)));
-        }
-      }
-    }
-    return filters;
-  }
-
-  private static @Nullable String number(String word) {
-    if (!word.matches("\\d[\\d,]*(\\.\\d+)?[kKmM]?")) {
-      return null;
-    }
-    String digits = word.replaceAll("[,kKmM]", "");
-    String zeros = word.endsWith("k") ? "000" : word.endsWith("m") ? "000000" : "";
-    return digits.contains(".") && !zeros.isEmpty()
-        ? new BigDecimal(digits).multiply(new BigDecimal("1" + zeros)).toPlainString()
-        : digits + zeros;
   }
 
   // ---- order ----
 
   private int rankDirection() {
-    return words.containsAny(MOST) ? 1 : words.containsAny(LEAST) ? -1 : 0;
+    if (words.containsAny(GrammarWords.LEAST) && !isLimitWord("least", "minimum")) {
+      return -1;
+    }
+    return words.containsAny(GrammarWords.MOST) && !isLimitWord("most", "maximum") ? 1 : 0;
+  }
+
+  /** "At least" is a limit, not a ranking. */
+  private boolean isLimitWord(String... rank) {
+    for (int i = 0; i < words.size(); i++) {
+      boolean ranking =
+          (GrammarWords.MOST.contains(words.stem(i)) || GrammarWords.LEAST.contains(words.stem(i)))
+              && !(i > 0
+                  && words.stem(i - 1).equals("at")
+                  && List.of(rank).contains(words.stem(i)));
+      if (ranking) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private List<Sort> sort(List<String> measures, List<String> dimensions) {
+    if (dimensions.isEmpty()) {
+      return List.of();
+    }
     int direction = rankDirection();
-    return direction == 0 || dimensions.isEmpty()
-        ? List.of()
-        : List.of(new Sort(measures.getFirst(), direction > 0));
+    if (direction != 0) {
+      return List.of(new Sort(measures.getFirst(), direction > 0));
+    }
+    if (words.containsAny(SORTED) || words.containsAny(Set.of("descending", "highest first"))) {
+      String field = sortedBy(measures, dimensions);
+      boolean descending =
+          measures.contains(field)
+              ? !words.containsAny(ASCENDING)
+              : words.containsAny(Set.of("descending", "desc"));
+      return List.of(new Sort(field, descending));
+    }
+    return List.of();
+  }
+
+  private String sortedBy(List<String> measures, List<String> dimensions) {
+    for (Reading.Found found : reading.matches()) {
+      if (reading.follows(found.index(), SORTED)) {
+        for (Term term : found.terms()) {
+          if (term instanceof Term.OfMeasure measure && measures.contains(measure.measure())) {
+            return measure.measure();
+          }
+          if (term instanceof Term.OfDimension said && dimensions.contains(said.dimension())) {
+            return said.dimension();
+          }
+        }
+      }
+    }
+    return measures.getFirst();
   }
 
   private @Nullable Integer limit(List<String> dimensions) {
-    if (dimensions.isEmpty() || rankDirection() == 0) {
+    if (dimensions.isEmpty()) {
       return null;
     }
     Integer said = limitSaid();
+    if (said != null || !ranks()) {
+      return said;
+    }
     boolean anyNumber = words.stems().contains("top") || words.stems().contains("bottom");
-    return said != null ? said : anyNumber ? DEFAULT_TOP : null;
+    Dimension first = dataset.dimension(dimensions.getFirst());
+    return anyNumber ? Integer.valueOf(DEFAULT_TOP) : first.open() ? DEFAULT_TOP_OF_MANY : null;
   }
 
   private @Nullable Integer limitSaid() {
     for (int i = 0; i + 1 < words.size(); i++) {
+      String stem = words.stem(i);
       String next = words.stem(i + 1);
-      if ((MOST.contains(words.stem(i)) || LEAST.contains(words.stem(i)))
-          && next.matches("[1-9]\\d{0,2}")) {
-        return Integer.valueOf(next);
+      boolean ranking = GrammarWords.MOST.contains(stem) || GrammarWords.LEAST.contains(stem);
+      if (ranking && count(next) != null) {
+        return count(next);
       }
       // "5 best products" says the same.
-      if (words.stem(i).matches("[1-9]\\d{0,2}") && (MOST.contains(next) || LEAST.contains(next))) {
-        return Integer.valueOf(words.stem(i));
+      boolean nextRanks = GrammarWords.MOST.contains(next) || GrammarWords.LEAST.contains(next);
+      if (nextRanks && count(stem) != null) {
+        return count(stem);
       }
     }
     return null;
   }
 
-  // ---- words for people ----
-
-  /** What the answer shows, such as {@code Q2 2026 Sales by Region}. */
-  String title() {
-    StringBuilder title = new StringBuilder();
-    if (periods.size() == 1) {
-      title.append(capitalised(periods.getFirst().label())).append(' ');
+  private static @Nullable Integer count(String word) {
+    if (word.matches("[1-9]\\d{0,2}")) {
+      return Integer.valueOf(word);
     }
-    Integer limit = limit(dimensions());
-    if (limit != null) {
-      title.append(rankDirection() > 0 ? "Top " : "Bottom ").append(limit).append(' ');
-    }
-    title.append(measures().stream().map(this::measureWord).collect(Collectors.joining(" and ")));
-    List<String> dimensions = dimensions();
-    if (!dimensions.isEmpty()) {
-      title
-          .append(" by ")
-          .append(
-              dimensions.stream()
-                  .map(dimension -> dataset.dimension(dimension).label())
-                  .collect(Collectors.joining(" and ")));
-    }
-    String values =
-        valuesByDimension().values().stream()
-            .map(list -> String.join(", ", list))
-            .collect(Collectors.joining(", "));
-    if (!values.isEmpty()) {
-      title.append(": ").append(values);
-    }
-    return title.toString();
+    int at =
+        List.of("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+            .indexOf(word);
+    return at < 0 ? null : Integer.valueOf(at + 1);
   }
 
-  private String measureWord(String measure) {
-    boolean calledByTheDataset =
-        reading.matches().stream()
-            .filter(found -> found.terms().contains(new Term.OfDataset(name)))
-            .anyMatch(found -> found.terms().contains(new Term.OfMeasure(name, measure)));
-    return calledByTheDataset ? dataset.title() : dataset.measure(measure).label();
-  }
-
-  private static String capitalised(String text) {
-    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
-  }
+  // ---- forms and links ----
 
   /** The values the question already gave, by form field; several are joined by commas. */
   Map<String, String> formDefaults(FormDefinition form) {
@@ -387,13 +467,18 @@ final class QueryReading {
     if (!values.isEmpty()) {
       return String.join(",", values);
     }
+    Conditions.Named named = conditions.named();
+    if (named != null && named.dimension().equals(restricted.dimension())) {
+      return named.text();
+    }
+    List<Period> periods = conditions.periods();
     boolean day = "date".equals(restricted.dimension());
     if (day && periods.size() == 1) {
       Period period = periods.getFirst();
       LocalDate end = restricted.operator() == Operator.AT_MOST ? period.to() : period.from();
       return end.toString();
     }
-    return thresholds().stream()
+    return conditions.thresholds(measures().getFirst()).stream()
         .filter(filter -> filter.dimension().equals(restricted.measure()))
         .filter(filter -> filter.operator() == restricted.operator())
         .map(filter -> filter.values().getFirst())

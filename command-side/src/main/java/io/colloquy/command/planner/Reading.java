@@ -1,10 +1,8 @@
 package io.colloquy.command.planner;
 
-import io.colloquy.command.catalogue.Vocabulary;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -15,43 +13,44 @@ import org.jspecify.annotations.Nullable;
  * @param words the question
  * @param matches the phrases the catalogue knows
  * @param periods the times
- * @param unknown the content words nothing was found for
+ * @param unknown the content words nothing was found for, by their place
+ * @param slips misspelt words that were read as what they were meant to be
  */
-record Reading(Words words, List<Found> matches, List<Period> periods, List<String> unknown) {
+record Reading(
+    Words words,
+    List<Found> matches,
+    List<Period> periods,
+    Map<Integer, String> unknown,
+    List<String> slips) {
 
-  /** Words that carry no content of their own. */
-  private static final Set<String> FUNCTION_WORDS =
-      Set.copyOf(
-          List.of(
-              ("a an the of in on at to for from by per with and or as is are was were be do does did i me my we our us "
-                      + "you your it its this that these those what which who how much many show give tell see list display get "
-                      + "please can could would want need like let have has had there all each every any into up out about than "
-                      + "make draw plot chart graph table view breakdown broken down split across compare comparison compared "
-                      + "versus vs against between difference trend over time total overall sum number amount top best highest "
-                      + "largest biggest most bottom worst lowest smallest least share percentage proportion pie bar line area heat map heatmap "
-                      + "drill drill-down drilldown detail help find search look lookup where whose go open navigate take page "
-                      + "only just more less above below under least help value named called data figure result performance "
-                      + "develop developed evolve history historical change changed grow growth say hi hello world filter visualize visualise refine")
-                  .split(" ")));
-
-  private static final Set<String> CHARTS = Set.of("area chart", "area graph", "heat map");
+  private static final Set<String> CHARTS =
+      Set.of("area chart", "area graph", "heat map", "area plot", "column chart", "an area");
 
   /**
    * A recognised phrase.
    *
    * @param index its first word
    * @param length how many words it has
-   * @param terms what it may stand for
+   * @param meanings what it may stand for, each with how well it fits
    */
-  record Found(int index, int length, List<Term> terms) {}
+  record Found(int index, int length, Map<Term, Integer> meanings) {
 
-  static Reading of(Words words, Lexicon lexicon, Vocabulary vocabulary, LocalDate today) {
-    TimeGrammar times =
-        new TimeGrammar(
-            words, today, Objects.requireNonNullElse(vocabulary.lastDay("sales"), today));
+    List<Term> terms() {
+      return List.copyOf(meanings.keySet());
+    }
+
+    int end() {
+      return index + length;
+    }
+  }
+
+  static Reading of(Words asked, Lexicon lexicon, Spelling spelling, TimeGrammar.Reach reach) {
+    Spelling.Corrected corrected = spelling.correct(asked);
+    Words words = corrected.words();
+    TimeGrammar times = new TimeGrammar(words, reach);
     List<Found> matches = new ArrayList<>();
     List<Period> periods = new ArrayList<>();
-    List<String> unknown = new ArrayList<>();
+    Map<Integer, String> unknown = new java.util.TreeMap<>();
     int index = 0;
     while (index < words.size()) {
       if (CHARTS.contains(words.phrase(index, 2))) {
@@ -59,8 +58,8 @@ record Reading(Words words, List<Found> matches, List<Period> periods, List<Stri
         continue;
       }
       Found found = longestAt(index, words, lexicon);
-      TimeGrammar.Match time = found != null && found.length() > 1 ? null : times.at(index);
-      if (time != null) {
+      TimeGrammar.Match time = times.at(index);
+      if (time != null && (found == null || time.length() >= found.length())) {
         periods.add(time.period());
         index += time.length();
       } else if (found != null) {
@@ -68,23 +67,31 @@ record Reading(Words words, List<Found> matches, List<Period> periods, List<Stri
         index += found.length();
       } else {
         String stem = words.stem(index);
-        if (!FUNCTION_WORDS.contains(stem) && !stem.matches("[\\d.,]+k?")) {
-          unknown.add(words.written().get(index));
+        if (!GrammarWords.FUNCTION.contains(stem)
+            && !stem.matches("[\\d.,$€£%]+[kKmM]?|million|thousand|billion")) {
+          unknown.put(index, words.written().get(index));
         }
         index++;
       }
     }
-    return new Reading(words, matches, periods, unknown);
+    return new Reading(words, matches, periods, unknown, corrected.slips());
   }
 
   private static @Nullable Found longestAt(int index, Words words, Lexicon lexicon) {
     for (int length = Lexicon.LONGEST_PHRASE; length > 0; length--) {
-      List<Term> terms = lexicon.meaningsOf(words.phrase(index, length));
-      if (!terms.isEmpty()) {
-        return new Found(index, length, terms);
+      Map<Term, Integer> meanings = lexicon.meaningsOf(words.phrase(index, length));
+      if (!meanings.isEmpty()) {
+        return new Found(index, length, meanings);
       }
     }
     return null;
+  }
+
+  /** The same reading with some words known after all. */
+  Reading knowing(Set<Integer> places) {
+    Map<Integer, String> left = new java.util.TreeMap<>(unknown);
+    left.keySet().removeAll(places);
+    return new Reading(words, matches, periods, left, slips);
   }
 
   Stream<Term> terms() {
@@ -93,6 +100,16 @@ record Reading(Words words, List<Found> matches, List<Period> periods, List<Stri
 
   <T extends Term> Stream<T> terms(Class<T> kind) {
     return terms().filter(kind::isInstance).map(kind::cast);
+  }
+
+  /** Whether one of some words stands just before a place. */
+  boolean follows(int index, Set<String> phrases) {
+    for (int length = 1; length <= 3 && length <= index; length++) {
+      if (phrases.contains(words.phrase(index - length, length))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Share of the question's content that was recognised, two decimals. */

@@ -15,34 +15,80 @@ import org.jspecify.annotations.Nullable;
  */
 record Shape(Intent intent, WidgetType widget, @Nullable ChartType chart, String rule) {
 
-  private static final Set<String> COMPARE =
-      Set.of("compare", "comparison", "compared", "versus", "vs", "against", "difference between");
+  static final Set<String> COMPARE =
+      Set.of(
+          "compare",
+          "comparing",
+          "comparison",
+          "compared",
+          "versus",
+          "vs",
+          "against",
+          "difference between",
+          "year over year",
+          "year on year",
+          "yoy",
+          "year-over-year",
+          "year-on-year");
   static final Set<String> TREND =
       Set.of(
           "trend",
           "over time",
           "develop",
           "developed",
+          "development",
           "evolve",
+          "evolved",
           "history",
           "historical",
           "changed",
           "change over",
           "growth",
-          "grown");
-  private static final Set<String> SHARES =
-      Set.of("share", "proportion", "percentage", "pie", "split of");
+          "grown",
+          "grow",
+          "timeline",
+          "progress of",
+          "trajectory");
+  static final Set<String> SHARES =
+      Set.of(
+          "share",
+          "proportion",
+          "percentage",
+          "percent",
+          "pie",
+          "pie chart",
+          "donut",
+          "doughnut",
+          "split of",
+          "contribution",
+          "distribution of");
   static final Set<String> TABLE =
-      Set.of("as a table", "in a table", "as table", "table of", "list");
+      Set.of(
+          "as a table",
+          "in a table",
+          "as table",
+          "table of",
+          "list",
+          "in table form",
+          "tabular",
+          "a table",
+          "in tabular form");
 
   private static final Set<String> HEATMAP = Set.of("heatmap", "heat map");
+  private static final Set<String> AREA =
+      Set.of("area chart", "area graph", "as an area", "as area", "area plot");
+  private static final Set<String> BARS =
+      Set.of("bar chart", "bar graph", "as a bar", "as bar", "column chart", "histogram");
+  private static final Set<String> LINE =
+      Set.of("line chart", "as a line", "as line", "line graph", "line plot");
 
   static Shape of(Words words, DataQuery query, Dataset dataset, boolean comparesPeriods) {
-    boolean overTime =
-        !query.dimensions().isEmpty() && dataset.dimension(query.dimensions().getFirst()).isTime();
-    boolean compares = words.containsAny(COMPARE) || comparesPeriods;
     if (words.containsAny(TABLE)) {
-      return new Shape(Intent.DATA_ANALYSIS, WidgetType.TABLE, null, "a table was asked for");
+      return new Shape(
+          comparesPeriods || words.containsAny(COMPARE) ? Intent.COMPARISON : Intent.DATA_ANALYSIS,
+          WidgetType.TABLE,
+          null,
+          "a table was asked for");
     }
     if (query.dimensions().isEmpty()) {
       return query.measures().size() == 1
@@ -50,25 +96,17 @@ record Shape(Intent intent, WidgetType widget, @Nullable ChartType chart, String
           : new Shape(
               Intent.DATA_ANALYSIS, WidgetType.TABLE, null, "several figures in one row: a table");
     }
+    boolean overTime = dataset.dimension(query.dimensions().getFirst()).isTime();
+    boolean compares = words.containsAny(COMPARE) || comparesPeriods;
     Intent intent = intent(words, overTime, compares, comparesPeriods);
     boolean severalSeries = query.dimensions().size() > 1 || query.measures().size() > 1;
-    if (words.containsAny(HEATMAP) && query.dimensions().size() == 2) {
+    Shape asked = asked(words, query, intent);
+    if (asked != null) {
+      return asked;
+    }
+    if (dataset.dimension(query.dimensions().getFirst()).open() && query.limit() == null) {
       return new Shape(
-          intent, WidgetType.CUSTOM, null, "a heat map of two dimensions was asked for");
-    }
-    if (words.containsAny(Set.of("area chart", "area graph", "as an area", "as area"))) {
-      return new Shape(intent, WidgetType.CHART, ChartType.AREA, "an area chart was asked for");
-    }
-    if (words.phrase(0, words.size()).contains("bar chart")) {
-      ChartType bars = severalSeries ? ChartType.GROUPED_BAR : ChartType.BAR;
-      return new Shape(intent, WidgetType.CHART, bars, "a bar chart was asked for");
-    }
-    if (words.containsAny(Set.of("line chart", "as a line", "as line", "line graph"))) {
-      return new Shape(intent, WidgetType.CHART, ChartType.LINE, "a line was asked for");
-    }
-    if (words.containsAny(SHARES) && !severalSeries) {
-      return new Shape(
-          intent, WidgetType.CHART, ChartType.PIE, "shares of a whole were asked for: pie");
+          intent, WidgetType.TABLE, null, "a breakdown into too many values for a chart: a table");
     }
     if (overTime && !comparesPeriods) {
       return new Shape(intent, WidgetType.CHART, ChartType.LINE, "a time axis: line");
@@ -78,6 +116,33 @@ record Shape(Intent intent, WidgetType widget, @Nullable ChartType chart, String
           intent, WidgetType.CHART, ChartType.GROUPED_BAR, "more than one series: grouped bar");
     }
     return new Shape(intent, WidgetType.CHART, ChartType.BAR, "a breakdown into categories: bar");
+  }
+
+  /** The shape the words ask for, or null when they leave it open. */
+  static @Nullable Shape asked(Words words, DataQuery query, Intent intent) {
+    boolean severalSeries = query.dimensions().size() > 1 || query.measures().size() > 1;
+    if (query.dimensions().isEmpty()) {
+      return null;
+    }
+    if (words.containsAny(HEATMAP) && query.dimensions().size() == 2) {
+      return new Shape(
+          intent, WidgetType.CUSTOM, null, "a heat map of two dimensions was asked for");
+    }
+    if (words.containsAny(AREA)) {
+      return new Shape(intent, WidgetType.CHART, ChartType.AREA, "an area chart was asked for");
+    }
+    if (words.containsAny(BARS)) {
+      ChartType bars = severalSeries ? ChartType.GROUPED_BAR : ChartType.BAR;
+      return new Shape(intent, WidgetType.CHART, bars, "a bar chart was asked for");
+    }
+    if (words.containsAny(LINE)) {
+      return new Shape(intent, WidgetType.CHART, ChartType.LINE, "a line was asked for");
+    }
+    if (words.containsAny(SHARES) && !severalSeries) {
+      return new Shape(
+          intent, WidgetType.CHART, ChartType.PIE, "shares of a whole were asked for: pie");
+    }
+    return null;
   }
 
   private static Intent intent(

@@ -1,7 +1,12 @@
 package io.colloquy.command.planner;
 
+import org.jspecify.annotations.Nullable;
+
 /** What a word or phrase of a question stands for in the catalogue. */
 sealed interface Term {
+
+  /** The dataset it belongs to, or null when it belongs to none. */
+  @Nullable String dataset();
 
   /** A dataset itself. */
   record OfDataset(String dataset) implements Term {}
@@ -16,5 +21,11 @@ sealed interface Term {
   record OfValue(String dataset, String dimension, String value) implements Term {}
 
   /** A place in the client. */
-  record OfRoute(String path) implements Term {}
+  record OfRoute(String path) implements Term {
+
+    @Override
+    public @Nullable String dataset() {
+      return null;
+    }
+  }
 }

@@ -1,8 +1,10 @@
 package io.colloquy.command.planner;
 
+import io.colloquy.api.access.Actor;
 import io.colloquy.api.conversation.SharedState;
 import io.colloquy.api.turn.TurnPlan;
 import java.time.LocalDate;
+import java.util.List;
 
 /** Understands a question: what it wants, which data it needs, how the answer is shown. */
 public interface TurnPlanner {
@@ -11,8 +13,9 @@ public interface TurnPlanner {
   String name();
 
   /**
-   * Plans the answer to a question. Never fails on what a person may type: what is not understood
-   * becomes a plan that says so.
+   * Plans the answer to a question. What is not understood becomes a plan that says so.
+   *
+   * @throws PlanningFailed when the planner itself could not do its work
    */
   TurnPlan plan(Question question);
 
@@ -22,6 +25,28 @@ public interface TurnPlanner {
    * @param content the person's words
    * @param today the day it was asked, in UTC
    * @param state what the conversation's clients share, such as the active sources
+   * @param history the turns before it, the latest last
+   * @param actor who asks, which decides what can be asked about
    */
-  record Question(String content, LocalDate today, SharedState state) {}
+  record Question(
+      String content, LocalDate today, SharedState state, List<Earlier> history, Actor actor) {
+
+    /** Copies the list. */
+    public Question {
+      history = List.copyOf(history);
+    }
+
+    /** The same question in other words. */
+    Question saying(String otherContent) {
+      return new Question(otherContent, today, state, history, actor);
+    }
+  }
+
+  /**
+   * A turn before the question.
+   *
+   * @param content what was asked
+   * @param plan how it was understood
+   */
+  record Earlier(String content, TurnPlan plan) {}
 }

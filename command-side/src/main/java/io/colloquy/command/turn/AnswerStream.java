@@ -31,6 +31,17 @@ final class AnswerStream {
     this.lastAppend = System.nanoTime() - INTERVAL_NANOS;
   }
 
+  /** Whether the log holds more than what was written again so far. */
+  boolean isBehind() {
+    return logged.length() > text.length();
+  }
+
+  /** Goes on after what the log holds: words that cannot be had again are left as they are. */
+  void catchUp() {
+    text.setLength(0);
+    text.append(logged);
+  }
+
   void write(String piece) {
     text.append(piece);
     if (System.nanoTime() - lastAppend >= INTERVAL_NANOS) {

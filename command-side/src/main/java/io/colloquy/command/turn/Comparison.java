@@ -1,8 +1,9 @@
 package io.colloquy.command.turn;
 
+import io.colloquy.api.access.Actor;
 import io.colloquy.api.data.DataQuery;
 import io.colloquy.api.data.DataQuery.Filter;
-import io.colloquy.command.catalogue.DataReader;
+import io.colloquy.command.catalogue.DataReaders;
 import io.colloquy.command.catalogue.QueryResult;
 import io.colloquy.command.catalogue.Vocabulary;
 import io.colloquy.command.widget.PreviousPeriod;
@@ -15,25 +16,25 @@ import org.springframework.stereotype.Component;
 @Component
 class Comparison {
 
-  private final DataReader reader;
+  private final DataReaders readers;
   private final Vocabulary vocabulary;
 
-  Comparison(DataReader reader, Vocabulary vocabulary) {
-    this.reader = reader;
+  Comparison(DataReaders readers, Vocabulary vocabulary) {
+    this.readers = readers;
     this.vocabulary = vocabulary;
   }
 
   /** The figure of the period before, and the change against it in words. */
   record Earlier(QueryResult result, String delta) {}
 
-  @Nullable Earlier with(QueryResult result) {
+  @Nullable Earlier with(QueryResult result, Actor actor) {
     DataQuery now = result.query();
     DataQuery before =
         PreviousPeriod.of(now).filter(query -> isCovered(query) && isCovered(now)).orElse(null);
     if (before == null || result.rows().isEmpty()) {
       return null;
     }
-    QueryResult earlier = reader.read(before);
+    QueryResult earlier = readers.of(actor).read(before);
     String measure = now.measures().getFirst();
     return PreviousPeriod.delta(result.total(measure), earlier.total(measure), before)
         .map(delta -> new Earlier(earlier, delta))

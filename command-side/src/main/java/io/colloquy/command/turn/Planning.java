@@ -1,20 +1,27 @@
 package io.colloquy.command.turn;
 
+import io.colloquy.api.conversation.ConversationEvent.ModelFailed;
 import io.colloquy.api.conversation.SharedState;
+import io.colloquy.api.turn.TokenUsage;
 import io.colloquy.api.turn.TurnMetadata;
 import io.colloquy.api.turn.TurnPlan;
 import io.colloquy.command.form.FormQueries;
 import io.colloquy.command.form.Forms;
+import io.colloquy.command.model.ModelPlanner;
+import io.colloquy.command.planner.EmbeddedPlanner;
 import io.colloquy.command.planner.ObeyedState;
-import io.colloquy.command.planner.TurnPlanner;
+import io.colloquy.command.planner.PlanningFailed;
+import io.colloquy.command.planner.TurnPlanner.Question;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
- * Finds the plan of a turn: the one the log holds already, the one a form's values ask for, or the
- * planner's; each under the shared state of that moment.
+ * Finds the plan of a turn: the one the log holds already, the one a form's values ask for, the
+ * model's, or the embedded planner's; each under the shared state of that moment.
  */
 @Component
 class Planning {
@@ -22,43 +29,94 @@ class Planning {
   /** Who plans when a form's values say it all. */
   static final String BY_FORM = "form";
 
-  private final TurnPlanner planner;
+  private final EmbeddedPlanner embedded;
+  private final @Nullable ModelPlanner model;
   private final Forms forms;
   private final FormQueries formQueries;
   private final StateBefore stateBefore;
+  private final HistoryBefore historyBefore;
   private final ObeyedState obeyedState;
 
   Planning(
-      TurnPlanner planner,
+      EmbeddedPlanner embedded,
+      ObjectProvider<ModelPlanner> model,
       Forms forms,
       FormQueries formQueries,
       StateBefore stateBefore,
+      HistoryBefore historyBefore,
       ObeyedState obeyedState) {
-    this.planner = planner;
+    this.embedded = embedded;
+    this.model = model.getIfAvailable();
     this.forms = forms;
     this.formQueries = formQueries;
     this.stateBefore = stateBefore;
+    this.historyBefore = historyBefore;
     this.obeyedState = obeyedState;
   }
 
-  /** A plan, and who made it. */
-  record Planned(TurnPlan plan, String planner) {}
+  /**
+   * A plan.
+   *
+   * @param planner who made it
+   * @param tokens what it cost, absent when nothing was paid
+   * @param failure why the model did not make it, absent when it was not asked or did
+   */
+  record Planned(
+      TurnPlan plan,
+      String planner,
+      SharedState state,
+      @Nullable TokenUsage tokens,
+      @Nullable ModelFailed failure) {}
 
   Planned of(TurnSoFar turn) {
+    StateBefore.States states = stateBefore.of(turn);
+    SharedState state = states.before(turn.seq());
     if (turn.plan() != null && turn.planner() != null) {
-      return new Planned(turn.plan(), turn.planner());
+      return new Planned(turn.plan(), turn.planner(), state, null, null);
     }
-    SharedState state = stateBefore.of(turn);
     TurnMetadata metadata = turn.submitted().metadata();
     if (metadata != null && (metadata.formData() != null || metadata.formId() != null)) {
       Map<String, Object> values = Objects.requireNonNullElse(metadata.formData(), Map.of());
       TurnPlan plan = formQueries.plan(forms.formOf(metadata.formId(), values), values);
-      return new Planned(obeyedState.apply(plan, state), BY_FORM);
+      return new Planned(obeyedState.apply(plan, state), BY_FORM, state, null, null);
     }
-    TurnPlan plan =
-        planner.plan(
-            new TurnPlanner.Question(
-                turn.submitted().content(), turn.at().atZone(ZoneOffset.UTC).toLocalDate(), state));
-    return new Planned(obeyedState.apply(plan, state), planner.name());
+    Question question =
+        new Question(
+            turn.submitted().content(),
+            turn.at().atZone(ZoneOffset.UTC).toLocalDate(),
+            state,
+            historyBefore.turns(turn, states),
+            turn.actor());
+    return model == null ? embedded(question, null) : modelled(model, question, turn);
+  }
+
+  private Planned modelled(ModelPlanner planner, Question question, TurnSoFar turn) {
+    try {
+      ModelPlanner.Costed costed = planner.planned(question);
+      return new Planned(
+          obeyedState.apply(costed.plan(), question.state()),
+          planner.name(),
+          question.state(),
+          costed.tokens(),
+          null);
+    } catch (PlanningFailed failed) {
+      return embedded(
+          question,
+          new ModelFailed(
+              turn.submitted().conversationId(),
+              turn.submitted().turnId(),
+              "plan",
+              planner.name(),
+              failed.reason()));
+    }
+  }
+
+  private Planned embedded(Question question, @Nullable ModelFailed failure) {
+    return new Planned(
+        obeyedState.apply(embedded.plan(question), question.state()),
+        embedded.name(),
+        question.state(),
+        null,
+        failure);
   }
 }

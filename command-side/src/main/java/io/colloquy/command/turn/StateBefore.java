@@ -7,15 +7,13 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/**
- * A conversation's shared state as it was when a question was asked, folded from the log itself.
- */
+/** A conversation's shared state as it was at some point, folded from the log itself. */
 @Component
 class StateBefore {
 
   private static final String CHANGES =
       """
-      select payload from domain_event_entry
+      select sequence_number, payload from domain_event_entry
       where aggregate_identifier = ? and sequence_number < ? and payload_type = 'conversation-state-changed'
       order by sequence_number
       """;
@@ -26,18 +24,32 @@ class StateBefore {
     this.jdbc = jdbc;
   }
 
-  SharedState of(TurnSoFar turn) {
-    List<ConversationStateChanged> changes =
+  /** The states of a conversation, one after another. */
+  record States(List<Change> changes) {
+
+    /** The state before an event. */
+    SharedState before(long seq) {
+      SharedState state = SharedState.EMPTY;
+      for (Change change : changes) {
+        if (change.seq() < seq) {
+          state = state.after(change.event().event(), change.event().data());
+        }
+      }
+      return state;
+    }
+  }
+
+  record Change(long seq, ConversationStateChanged event) {}
+
+  States of(TurnSoFar turn) {
+    return new States(
         jdbc.sql(CHANGES)
             .params(turn.submitted().conversationId(), turn.seq())
             .query(
                 (row, number) ->
-                    Json.MAPPER.readValue(row.getString(1), ConversationStateChanged.class))
-            .list();
-    SharedState state = SharedState.EMPTY;
-    for (ConversationStateChanged change : changes) {
-      state = state.after(change.event(), change.data());
-    }
-    return state;
+                    new Change(
+                        row.getLong(1),
+                        Json.MAPPER.readValue(row.getString(2), ConversationStateChanged.class)))
+            .list());
   }
 }

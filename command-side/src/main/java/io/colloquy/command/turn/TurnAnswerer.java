@@ -8,17 +8,24 @@ import io.colloquy.api.conversation.ConversationCommand.CompleteTurn;
 import io.colloquy.api.conversation.ConversationCommand.IssueWidget;
 import io.colloquy.api.conversation.ConversationCommand.RecordDataQuery;
 import io.colloquy.api.conversation.ConversationCommand.RecordIntent;
+import io.colloquy.api.conversation.ConversationCommand.RecordTurnDetail;
+import io.colloquy.api.conversation.ConversationEvent.PassagesRead;
 import io.colloquy.api.data.DataQuery;
 import io.colloquy.api.turn.Citation;
 import io.colloquy.api.turn.Timings;
+import io.colloquy.api.turn.TokenUsage;
 import io.colloquy.api.turn.TurnPlan;
 import io.colloquy.api.widget.SourceReference;
 import io.colloquy.api.widget.WidgetDescriptor;
 import io.colloquy.api.widget.WidgetType;
 import io.colloquy.command.catalogue.Catalogue;
+import io.colloquy.command.catalogue.Catalogue.Dataset;
 import io.colloquy.command.catalogue.DataReader;
+import io.colloquy.command.catalogue.DataReaders;
 import io.colloquy.command.catalogue.QueryResult;
 import io.colloquy.command.gateway.Commands;
+import io.colloquy.command.source.Passages;
+import io.colloquy.command.source.SourceCatalogue;
 import io.colloquy.command.widget.DataKeys;
 import io.colloquy.command.widget.Issuing;
 import io.colloquy.command.widget.Widgets;
@@ -39,38 +46,49 @@ class TurnAnswerer {
 
   private final Planning planning;
   private final Catalogue catalogue;
-  private final DataReader reader;
+  private final DataReaders readers;
   private final TurnWidgets widgets;
   private final Comparison comparison;
   private final Commands commands;
-  private final AnswerText answers;
+  private final AnswerWords words;
+  private final Passages passages;
+  private final SourceCatalogue sources;
   private final Clock clock;
 
   TurnAnswerer(
       Planning planning,
       Catalogue catalogue,
-      DataReader reader,
+      DataReaders readers,
       TurnWidgets widgets,
       Comparison comparison,
       Commands commands,
+      AnswerWords words,
+      Passages passages,
+      SourceCatalogue sources,
       Clock clock) {
     this.planning = planning;
     this.catalogue = catalogue;
-    this.reader = reader;
+    this.readers = readers;
     this.widgets = widgets;
     this.comparison = comparison;
     this.commands = commands;
-    this.answers = new AnswerText(catalogue);
+    this.words = words;
+    this.passages = passages;
+    this.sources = sources;
     this.clock = clock;
   }
 
   void answer(TurnSoFar turn) {
+    sources.refresh();
     String conversationId = turn.submitted().conversationId();
     String turnId = turn.submitted().turnId();
     Actor actor = turn.actor();
     long start = System.nanoTime();
     Planning.Planned planned = planning.of(turn);
     TurnPlan plan = planned.plan();
+    if (planned.failure() != null) {
+      send(new RecordTurnDetail(conversationId, planned.failure()), actor);
+    }
     if (turn.plan() == null) {
       send(new RecordIntent(conversationId, turnId, planned.planner(), plan), actor);
     }
@@ -80,30 +98,81 @@ class TurnAnswerer {
             turn.text(),
             (offset, delta) ->
                 send(new AppendAnswer(conversationId, turnId, offset, delta), actor));
-    text.write(answers.opening(plan));
-    QueryResult result = plan.query() == null ? null : read(plan, plan.query());
-    Comparison.Earlier earlier = result == null ? null : comparison.with(result);
-    long read = System.nanoTime();
-    if (result != null) {
-      // What was read stands in the log before the words about it, however long the reading took.
-      record(turn, result, plan, turnId);
-      text.write(answers.findings(plan, result));
-    }
-    if (earlier != null) {
-      record(turn, earlier.result(), plan, turnId + "/before");
-      text.write(" That is " + earlier.delta() + ".");
-    }
+    text.write(words.opening(plan));
+    Read read = plan.isFromDocuments() ? passages(turn, planned, text) : rows(turn, planned, text);
     text.flush();
-    issue(turn, plan, result, earlier == null ? null : earlier.delta());
-    send(new AttachCitations(conversationId, turnId, citations(plan, result)), actor);
+    issue(turn, plan, read.result(), read.change());
+    send(new AttachCitations(conversationId, turnId, read.citations()), actor);
     Timings timings =
         new Timings(
-            millis(start, understood), millis(understood, read), millis(start, System.nanoTime()));
-    send(new CompleteTurn(conversationId, turnId, planned.planner(), null, timings), actor);
+            millis(start, understood),
+            millis(understood, read.at()),
+            millis(start, System.nanoTime()));
+    send(
+        new CompleteTurn(
+            conversationId,
+            turnId,
+            planned.planner(),
+            TokenUsage.sum(planned.tokens(), read.tokens()),
+            timings),
+        actor);
+  }
+
+  /**
+   * What was read for an answer and said about it.
+   *
+   * @param change the change against the period before, in words
+   * @param at when the reading ended, in nanoseconds of the clock that never goes back
+   */
+  private record Read(
+      @Nullable QueryResult result,
+      @Nullable String change,
+      List<Citation> citations,
+      @Nullable TokenUsage tokens,
+      long at) {}
+
+  private Read rows(TurnSoFar turn, Planning.Planned planned, AnswerStream text) {
+    TurnPlan plan = planned.plan();
+    if (plan.query() == null) {
+      return new Read(null, null, List.of(), null, System.nanoTime());
+    }
+    DataReader reader = readers.of(turn.actor());
+    QueryResult result = read(plan, plan.query(), reader);
+    Comparison.Earlier earlier = comparison.with(result, turn.actor());
+    Dataset dataset = catalogue.dataset(result.query().dataset());
+    List<Citation> citations =
+        Citations.of(result, dataset, plan.confidence(), reader.span(result.query()).orElse(null));
+    long read = System.nanoTime();
+    // What was read stands in the log before the words about it, however long the reading took.
+    record(turn, result, plan, turn.submitted().turnId());
+    if (earlier != null) {
+      record(turn, earlier.result(), plan, turn.submitted().turnId() + "/before");
+    }
+    String change = earlier == null ? null : earlier.delta();
+    TokenUsage tokens = words.about(turn, planned, result, change, text);
+    return new Read(result, change, citations, tokens, read);
+  }
+
+  private Read passages(TurnSoFar turn, Planning.Planned planned, AnswerStream text) {
+    String conversationId = turn.submitted().conversationId();
+    String question = turn.submitted().content();
+    List<Passages.Found> found = passages.search(question, turn.actor(), planned.state());
+    long read = System.nanoTime();
+    send(
+        new RecordTurnDetail(
+            conversationId,
+            new PassagesRead(
+                conversationId,
+                turn.submitted().turnId(),
+                question,
+                found.stream().map(Passages.Found::logged).toList())),
+        turn.actor());
+    TokenUsage tokens = words.about(turn, planned, found, text);
+    return new Read(null, null, Citations.of(found), tokens, read);
   }
 
   /** A table begins with its first page, however many rows follow. */
-  private QueryResult read(TurnPlan plan, DataQuery query) {
+  private QueryResult read(TurnPlan plan, DataQuery query, DataReader reader) {
     boolean table =
         plan.widgetType() == WidgetType.TABLE
             || (plan.widgetType() == WidgetType.FORM && plan.chartType() == null);
@@ -149,12 +218,6 @@ class TurnAnswerer {
 
   private List<SourceReference> sources(QueryResult result, TurnPlan plan) {
     return List.of(catalogue.dataset(result.query().dataset()).reference(plan.confidence()));
-  }
-
-  private List<Citation> citations(TurnPlan plan, @Nullable QueryResult result) {
-    return result == null
-        ? List.of()
-        : Citations.of(result, catalogue.dataset(result.query().dataset()), plan.confidence());
   }
 
   private void send(ConversationCommand command, Actor actor) {

@@ -35,6 +35,9 @@ class TurnWidgets {
     if (type == WidgetType.NAVIGATION) {
       issued.add(widgets.navigation(plan.routes(), plan.formDefaults(), issuing));
     }
+    if (type == WidgetType.CUSTOM && plan.query() == null) {
+      issued.add(widgets.choices(plan.title(), plan.formDefaults(), issuing));
+    }
     if (type == WidgetType.CARD && plan.query() == null) {
       issued.add(widgets.hello(issuing));
     }

@@ -88,6 +88,14 @@ public class Widgets {
         WidgetType.CUSTOM, custom, dataActions.of(query, title, null, issuing), issuing);
   }
 
+  /** Questions to choose from, one of the registered custom kinds. */
+  public WidgetDescriptor choices(String title, Map<String, String> choices, Issuing issuing) {
+    List<Map<String, String>> options = new ArrayList<>();
+    choices.forEach((label, ask) -> options.add(Map.of("label", label, "ask", ask)));
+    var custom = new WidgetData.Custom("choices", title, Map.of("options", options));
+    return descriptor(WidgetType.CUSTOM, custom, List.of(), issuing);
+  }
+
   /** A table of any query; what it does not show at first can be paged through. */
   public WidgetDescriptor table(QueryResult result, String title, Issuing issuing) {
     DataQuery query = result.query();
@@ -175,7 +183,8 @@ public class Widgets {
               List.of()));
     }
     actions.add(new WidgetAction(submitId, form.submit(), ActionType.SUBMIT, params, List.of()));
-    return descriptor(WidgetType.FORM, forms.form(formId, defaults), actions, issuing);
+    return descriptor(
+        WidgetType.FORM, forms.form(formId, defaults, issuing.actor()), actions, issuing);
   }
 
   /** Cards that lead to registered routes, each with what its deep link carries. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.colloquy.api.access.Actor;
 import io.colloquy.api.access.Refusal;
 import io.colloquy.api.data.DataQuery;
 import io.colloquy.api.data.DataQuery.Filter;
@@ -13,6 +14,7 @@ import io.colloquy.db.TestDatabase;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -21,7 +23,9 @@ class DataReaderTest {
 
   private static final HikariDataSource DATABASE = TestDatabase.migrated();
   private static final JdbcTemplate SQL = new JdbcTemplate(DATABASE);
-  private static final DataReader READER = new DataReader(Catalogue.read(), DATABASE);
+  private static final Actor VIEWER = new Actor("viewer", Set.of("viewer"), null);
+  private static final DataReader READER =
+      new DataReaders(CatalogueFile.shipped(), DATABASE, null).of(VIEWER);
 
   @AfterAll
   static void close() {

@@ -116,7 +116,7 @@ class ConversationTest {
           ASK,
           SAVE);
   private static final OnlyKnownFormsAreFilledIn FORMS =
-      metadata -> {
+      (metadata, actor) -> {
         if (metadata != null && "no_such_form".equals(metadata.formId())) {
           throw new Refusal(ErrorCode.INVALID_PARAMS, "There is no such form.");
         }

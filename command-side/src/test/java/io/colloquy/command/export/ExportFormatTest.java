@@ -3,11 +3,14 @@ package io.colloquy.command.export;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.colloquy.api.access.Actor;
 import io.colloquy.api.data.DataQuery;
 import io.colloquy.api.widget.ChartType;
 import io.colloquy.command.catalogue.Catalogue;
 import io.colloquy.command.catalogue.Catalogue.Dataset;
+import io.colloquy.command.catalogue.CatalogueFile;
 import io.colloquy.command.catalogue.DataReader;
+import io.colloquy.command.catalogue.DataReaders;
 import io.colloquy.db.TestDatabase;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
@@ -21,6 +24,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.poi.ss.usermodel.CellType;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +43,9 @@ class ExportFormatTest {
 
   private static final HikariDataSource DATABASE = TestDatabase.migrated();
   private static final Catalogue CATALOGUE = withLargeDataset();
-  private static final DataReader READER = new DataReader(CATALOGUE, DATABASE);
+  private static final DataReader READER =
+      new DataReaders(CATALOGUE, DATABASE, null)
+          .of(new Actor("exporter", Set.of("viewer", "data_exporter"), null));
   private static final Instant NOW = Instant.parse("2026-11-24T12:00:00.123Z");
   private static final int MILLION = 1_000_000;
 
@@ -65,7 +71,7 @@ class ExportFormatTest {
   }
 
   private static Catalogue withLargeDataset() {
-    Catalogue shipped = Catalogue.read();
+    Catalogue shipped = CatalogueFile.shipped();
     Map<String, Dataset> datasets = new LinkedHashMap<>(shipped.datasets());
     datasets.put(
         "large",
@@ -84,8 +90,12 @@ class ExportFormatTest {
             Map.of(
                 "amount",
                 new Catalogue.Measure(Catalogue.Aggregate.SUM, "amount", "Amount", "$", List.of())),
-            Map.of("name", new Catalogue.Dimension("name", null, "Name", true, null, null)),
-            List.of("name")));
+            Map.of("name", new Catalogue.Dimension("name", null, "Name", true, false, null, null)),
+            List.of("name"),
+            null,
+            null,
+            null,
+            false));
     return new Catalogue(datasets, shipped.forms(), shipped.routes());
   }
 

@@ -7,15 +7,15 @@ import io.colloquy.api.access.Refusal;
 import io.colloquy.api.data.DataQuery;
 import io.colloquy.api.data.DataQuery.Filter;
 import io.colloquy.api.data.DataQuery.Operator;
-import io.colloquy.command.catalogue.Catalogue;
 import io.colloquy.command.catalogue.Catalogue.Dataset;
+import io.colloquy.command.catalogue.CatalogueFile;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class DrillPathTest {
 
-  private static final Dataset SALES = Catalogue.read().dataset("sales");
+  private static final Dataset SALES = CatalogueFile.shipped().dataset("sales");
 
   @Test
   void anItemBecomesAFilterAndTheNextDimensionTheBreakdown() {

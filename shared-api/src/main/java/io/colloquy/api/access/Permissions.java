@@ -21,5 +21,8 @@ public final class Permissions {
   /** May read every conversation and the audit log, and change nothing. */
   public static final String AUDITOR = "auditor";
 
+  /** May change what others brought, and who may read it. */
+  public static final String ADMIN = "admin";
+
   private Permissions() {}
 }

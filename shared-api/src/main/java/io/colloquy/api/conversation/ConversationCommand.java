@@ -65,6 +65,10 @@ public sealed interface ConversationCommand {
       String resultDigest)
       implements ConversationCommand {}
 
+  /** Records a detail of how a turn was answered; ignored when the turn has it already. */
+  record RecordTurnDetail(@TargetAggregateIdentifier String conversationId, TurnDetail detail)
+      implements ConversationCommand {}
+
   /**
    * Issues a widget; ignored unless {@code position} widgets were issued for the same cause before.
    */
@@ -80,6 +84,15 @@ public sealed interface ConversationCommand {
   /** Names the sources. */
   record AttachCitations(
       @TargetAggregateIdentifier String conversationId, String turnId, List<Citation> citations)
+      implements ConversationCommand {}
+
+  /** Notes that somebody looks at what is behind a citation. */
+  record OpenCitation(
+      @TargetAggregateIdentifier String conversationId,
+      String turnId,
+      int number,
+      int page,
+      Actor actor)
       implements ConversationCommand {}
 
   /** Ends a turn well. */

@@ -63,6 +63,42 @@ public sealed interface ConversationEvent {
       String resultDigest)
       implements ConversationEvent {}
 
+  /**
+   * Documents were searched for a turn, and these passages were read.
+   *
+   * @param words what was searched for
+   */
+  record PassagesRead(String conversationId, String turnId, String words, List<Passage> passages)
+      implements ConversationEvent, TurnDetail {
+
+    /**
+     * A passage of a document.
+     *
+     * @param number its place in the document, from 1
+     * @param page its page, where the document has them
+     * @param sha256 of its text, hexadecimal
+     */
+    public record Passage(
+        String sourceId, String sourceName, int number, @Nullable Integer page, String sha256) {}
+  }
+
+  /**
+   * A model was asked and its answer could not be used, so the product answered without it.
+   *
+   * @param stage {@code plan} or {@code answer}
+   * @param model the model that was asked
+   * @param reason what was wrong with what it said, or why it said nothing
+   */
+  record ModelFailed(
+      String conversationId, String turnId, String stage, String model, String reason)
+      implements ConversationEvent, TurnDetail {}
+
+  /**
+   * Figures of a model's answer were removed before anyone saw them: they are not in what was read.
+   */
+  record FiguresRemoved(String conversationId, String turnId, List<String> figures)
+      implements ConversationEvent, TurnDetail {}
+
   /** A widget was issued, by a turn, or by an action when {@code invocationId} is present. */
   record WidgetGenerated(
       String conversationId,
@@ -74,6 +110,15 @@ public sealed interface ConversationEvent {
 
   /** The sources of the answer. */
   record CitationsAttached(String conversationId, String turnId, List<Citation> citations)
+      implements ConversationEvent {}
+
+  /**
+   * Somebody looked at the rows or the passage behind a citation; who is in the metadata.
+   *
+   * @param number the citation's place in the turn's list, from 0
+   * @param page which part of its rows, from 1
+   */
+  record CitationOpened(String conversationId, String turnId, int number, int page)
       implements ConversationEvent {}
 
   /** The turn is answered. */

@@ -79,6 +79,13 @@ public record SharedState(
     return after;
   }
 
+  /** Whether turns may read a source: all are, or those its clients have chosen. */
+  public boolean reads(String sourceId, String sourceName) {
+    return activeDataSources.isEmpty()
+        || activeDataSources.contains(sourceId)
+        || activeDataSources.contains(sourceName);
+  }
+
   /**
    * The state in the reference guide's names: {@code active_filters}, {@code selected_date_range},
    * {@code active_data_sources}, and {@code widget_<id>} for each widget.

@@ -30,6 +30,11 @@ public record DataQuery(
     sort = List.copyOf(sort);
   }
 
+  /** The same query under other conditions. */
+  public DataQuery where(List<Filter> otherFilters) {
+    return new DataQuery(dataset, measures, dimensions, otherFilters, sort, limit);
+  }
+
   /**
    * A condition on one dimension.
    *
@@ -48,6 +53,7 @@ public record DataQuery(
   /** How a dimension is compared. {@code BETWEEN} includes both ends. */
   public enum Operator {
     IN,
+    NOT_IN,
     BETWEEN,
     AT_LEAST,
     AT_MOST,

@@ -6,6 +6,7 @@ import io.colloquy.api.access.AccessEvent;
 import io.colloquy.api.conversation.ConversationEvent;
 import io.colloquy.api.export.ExportEvent;
 import io.colloquy.api.preference.PreferenceEvent;
+import io.colloquy.api.source.SourceEvent;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -21,7 +22,11 @@ public final class EventTypes {
 
   private static final Map<String, Class<?>> BY_NAME =
       Stream.of(
-              ConversationEvent.class, ExportEvent.class, PreferenceEvent.class, AccessEvent.class)
+              ConversationEvent.class,
+              ExportEvent.class,
+              PreferenceEvent.class,
+              SourceEvent.class,
+              AccessEvent.class)
           .flatMap(stream -> Arrays.stream(stream.getPermittedSubclasses()))
           .collect(toUnmodifiableMap(EventTypes::nameOf, Function.identity()));
 

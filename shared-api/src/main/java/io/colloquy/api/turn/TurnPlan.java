@@ -1,5 +1,6 @@
 package io.colloquy.api.turn;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.colloquy.api.data.DataQuery;
 import io.colloquy.api.widget.ChartType;
 import io.colloquy.api.widget.WidgetType;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param routes registered routes to offer, for navigation
  * @param formId the form to show, for searches and input
  * @param formDefaults values the question already gave, for the form or the route's deep link
- * @param reply the answer itself where no data is needed
+ * @param reply the answer itself where no data is needed; without it and without a query a
+ *     text-only answer is found in documents
  * @param assumptions what was taken for granted, said in the answer
  * @param confidence share of the question's own terms that the catalogue knows, 0 to 1
  */
@@ -56,6 +58,12 @@ public record TurnPlan(
         reply,
         List.of(),
         confidence);
+  }
+
+  /** Whether its words are to be found in documents: they are neither known yet nor about data. */
+  @JsonIgnore
+  public boolean isFromDocuments() {
+    return intent == Intent.TEXT_ONLY && query == null && reply == null;
   }
 
   /** The same plan for other data, under a title and assumptions that say so. */

@@ -11,13 +11,17 @@ import io.colloquy.api.conversation.ConversationEvent.ActionCompleted;
 import io.colloquy.api.conversation.ConversationEvent.ActionDenied;
 import io.colloquy.api.conversation.ConversationEvent.ActionFailed;
 import io.colloquy.api.conversation.ConversationEvent.AnswerTextAppended;
+import io.colloquy.api.conversation.ConversationEvent.CitationOpened;
 import io.colloquy.api.conversation.ConversationEvent.CitationsAttached;
 import io.colloquy.api.conversation.ConversationEvent.ConversationClosed;
 import io.colloquy.api.conversation.ConversationEvent.ConversationOpened;
 import io.colloquy.api.conversation.ConversationEvent.ConversationStateChanged;
 import io.colloquy.api.conversation.ConversationEvent.DataQueried;
+import io.colloquy.api.conversation.ConversationEvent.FiguresRemoved;
 import io.colloquy.api.conversation.ConversationEvent.FormSubmitted;
 import io.colloquy.api.conversation.ConversationEvent.IntentClassified;
+import io.colloquy.api.conversation.ConversationEvent.ModelFailed;
+import io.colloquy.api.conversation.ConversationEvent.PassagesRead;
 import io.colloquy.api.conversation.ConversationEvent.TurnCancelled;
 import io.colloquy.api.conversation.ConversationEvent.TurnCompleted;
 import io.colloquy.api.conversation.ConversationEvent.TurnFailed;
@@ -33,6 +37,20 @@ import io.colloquy.api.export.ExportEvent.ExportDownloaded;
 import io.colloquy.api.export.ExportEvent.ExportFailed;
 import io.colloquy.api.export.ExportEvent.ExportRequested;
 import io.colloquy.api.preference.PreferenceEvent.PreferenceChanged;
+import io.colloquy.api.source.ImportedContent;
+import io.colloquy.api.source.SourceAccess;
+import io.colloquy.api.source.SourceAccess.RowAccess;
+import io.colloquy.api.source.SourceColumn;
+import io.colloquy.api.source.SourceColumn.Aggregation;
+import io.colloquy.api.source.SourceColumn.Role;
+import io.colloquy.api.source.SourceColumn.Type;
+import io.colloquy.api.source.SourceEvent.SourceEdited;
+import io.colloquy.api.source.SourceEvent.SourceImportFailed;
+import io.colloquy.api.source.SourceEvent.SourceImported;
+import io.colloquy.api.source.SourceEvent.SourceRegistered;
+import io.colloquy.api.source.SourceEvent.SourceRemoved;
+import io.colloquy.api.source.SourceKind;
+import io.colloquy.api.source.SourceTable;
 import io.colloquy.api.turn.Citation;
 import io.colloquy.api.turn.Intent;
 import io.colloquy.api.turn.Timings;
@@ -104,6 +122,43 @@ class EventGoldenFilesTest {
               "2026-12-01T10:30:00Z",
               "Show me Q2 sales by region",
               "manager"));
+
+  private static final SourceTable TABLE =
+      new SourceTable(
+          "spend_1",
+          "Spend",
+          "Sheet1",
+          "A2:B3",
+          2,
+          List.of("cost"),
+          List.of(
+              new SourceColumn(
+                  "day", "A", "Day", Type.DATE, Role.TIME, null, null, false, List.of()),
+              new SourceColumn(
+                  "team",
+                  "B",
+                  "Team",
+                  Type.TEXT,
+                  Role.DIMENSION,
+                  null,
+                  null,
+                  false,
+                  List.of("dept")),
+              new SourceColumn(
+                  "amount",
+                  "C",
+                  "Amount",
+                  Type.NUMBER,
+                  Role.MEASURE,
+                  Aggregation.SUM,
+                  "$",
+                  false,
+                  List.of("value"))));
+
+  private static final SourceAccess ACCESS =
+      new SourceAccess(
+          List.of("viewer"),
+          List.of(new RowAccess("spend_1", "team", List.of("$user"), List.of("manager"))));
 
   static Stream<Object> events() {
     return Stream.of(
@@ -179,7 +234,22 @@ class EventGoldenFilesTest {
             "c-1", "t-1", "i-1", CHART.widgetId(), "a-1", ErrorCode.INTERNAL_ERROR, "Sorry."),
         new FormSubmitted("c-1", "i-1", "w-1", "customer_search", Map.of("city", "New York")),
         new WidgetExpired("c-1", "t-1", CHART.widgetId()),
+        new PassagesRead(
+            "c-1",
+            "t-1",
+            "What is the return policy?",
+            List.of(new PassagesRead.Passage("s-1", "Handbook", 7, 3, "ab12"))),
+        new ModelFailed("c-1", "t-1", "plan", "openai:gpt", "it said nothing for 15000 ms"),
+        new FiguresRemoved("c-1", "t-1", List.of("$9.9 million")),
+        new CitationOpened("c-1", "t-1", 0, 1),
         new ConversationClosed("c-1"),
+        new SourceRegistered(
+            "s-1", "Spend", "manager", "spend.csv", SourceKind.CSV, 90, "ab12", ACCESS),
+        new SourceImported(
+            "s-1", "ab12", new ImportedContent(2, 3, List.of(TABLE), 0, 0, List.of("A note."))),
+        new SourceImportFailed("s-2", ErrorCode.FILE_REJECTED, "The file holds no rows."),
+        new SourceEdited("s-1", "Spending", ACCESS, List.of(TABLE)),
+        new SourceRemoved("s-1"),
         new ExportRequested("e-1", "c-1", "i-1", "sales_1", QUERY, "csv", "q2.csv"),
         new ExportCompleted("e-1", "q2.csv", "text/csv", 90, "ab12", "file:e-1"),
         new ExportFailed("e-1", ErrorCode.TIMEOUT, "Too slow."),

@@ -1,0 +1,5 @@
+/** Sources over REST. */
+@NullMarked
+package io.colloquy.app.source;
+
+import org.jspecify.annotations.NullMarked;

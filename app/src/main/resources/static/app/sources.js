@@ -1,0 +1,135 @@
+import { html } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { PageElement } from './element.js';
+import { call, upload } from './api.js';
+import './source-entry.js';
+import './widgets/confirm-dialog.js';
+
+const STATUS = { importing: 'Importing…', ready: 'Ready', failed: 'Not imported' };
+const POLL = 700;
+
+/** The sources that can be asked about: bring a file, follow its import, edit its catalogue entry, remove it. */
+class SourcesPage extends PageElement {
+  static properties = {
+    permissions: {}, sources: { state: true }, builtIn: { state: true }, error: { state: true }, sent: { state: true },
+    open: { state: true },
+  };
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.sources = [];
+    this.builtIn = [];
+    this.load();
+  }
+
+  disconnectedCallback() {
+    clearTimeout(this.timer);
+    super.disconnectedCallback();
+  }
+
+  get mayUpload() {
+    return ['analyst', 'manager', 'admin'].some(permission => this.permissions?.includes(permission));
+  }
+
+  async load() {
+    clearTimeout(this.timer);
+    try {
+      const { sources, built_in: builtIn } = await call('GET', '/api/sources');
+      this.sources = sources;
+      this.builtIn = builtIn;
+    } catch (failure) {
+      this.error = failure.message;
+    }
+    if (this.isConnected && this.sources.some(source => source.status === 'importing')) {
+      this.timer = setTimeout(() => this.load(), POLL);
+    }
+  }
+
+  async submit(event) {
+    event.preventDefault();
+    const form = event.target;
+    const body = new FormData(form);
+    if (body.get('everyone')) body.set('permissions', 'viewer');
+    body.delete('everyone');
+    this.error = null;
+    this.sent = 0;
+    try {
+      const source = await upload('/api/sources', body, share => { this.sent = share; });
+      form.reset();
+      this.open = source.source_id;
+      await this.load();
+    } catch (failure) {
+      this.error = failure.message;
+    } finally {
+      this.sent = null;
+    }
+  }
+
+  async remove(source) {
+    const agreed = await this.querySelector('confirm-dialog').ask({
+      title: `Remove ${source.name}?`,
+      message: 'What was imported from it is deleted. The log keeps that it was there, and who asked what of it.',
+    });
+    if (!agreed) return;
+    try {
+      await call('DELETE', `/api/sources/${source.source_id}`);
+      await this.load();
+    } catch (failure) {
+      this.error = failure.message;
+    }
+  }
+
+  render() {
+    return html`
+      <h1>Sources</h1>
+      ${this.mayUpload ? this.uploadForm() : html`<p class="hint">You may read these sources; others may add to them.</p>`}
+      ${this.error ? html`<p class="error" role="alert">${this.error}</p>` : ''}
+      <ul class="sources">
+        ${repeat(this.sources, source => source.source_id, source => this.source(source))}
+        ${this.builtIn.map(source => html`
+          <li class="widget"><h2>${source.name}</h2><p class="hint">${source.location} · in the database</p></li>`)}
+      </ul>
+      <confirm-dialog></confirm-dialog>`;
+  }
+
+  uploadForm() {
+    const busy = typeof this.sent === 'number';
+    return html`
+      <form class="filters widget" @submit=${this.submit}>
+        <label>File (CSV, XLSX, PDF, Markdown or text, up to 200 MiB)
+          <input type="file" name="file" required accept=".csv,.tsv,.xlsx,.xlsm,.pdf,.md,.markdown,.txt"></label>
+        <label>Name <input name="name" maxlength="120" placeholder="as the file" autocomplete="off"></label>
+        <label class="choice"><input type="checkbox" class="tick" name="everyone"> Everyone may ask about it</label>
+        <button class="primary" ?disabled=${busy}>${busy ? 'Uploading…' : 'Upload'}</button>
+        ${busy ? html`<progress max="1" .value=${this.sent} aria-label="Upload"></progress>` : ''}
+      </form>`;
+  }
+
+  source(source) {
+    const { progress } = source;
+    const counts = source.pages ? `${source.pages} pages`
+      : source.passages ? `${source.passages} passages` : `${source.rows?.toLocaleString()} rows, ${source.columns} columns`;
+    return html`
+      <li class="widget">
+        <h2>${source.name} <span class="badge ${source.status === 'failed' ? 'error' : 'success'}">${STATUS[source.status]}</span></h2>
+        <p class="hint">${source.filename} · ${source.bytes.toLocaleString()} bytes · ${source.owner}
+          ${source.status === 'ready' ? html` · ${counts}` : ''}</p>
+        ${source.status === 'importing' ? html`
+          <p role="status">${progress?.phase === 'loading' ? 'Loading' : 'Checking'} row ${progress?.row?.toLocaleString() ?? '…'}</p>
+          <progress max="1" .value=${progress?.rows ? progress.row / progress.rows : undefined} aria-label="Import"></progress>` : ''}
+        ${source.error ? html`<p class="error">${source.error.message}</p>` : ''}
+        ${(source.notes ?? []).map(note => html`<p class="hint">${note}</p>`)}
+        ${source.status === 'ready' && this.open === source.source_id
+          ? html`<source-entry .source=${source} @source-changed=${() => this.load()}></source-entry>` : ''}
+        <div class="actions">
+          ${source.status === 'ready' ? html`
+            <button aria-expanded=${this.open === source.source_id}
+              @click=${() => { this.open = this.open === source.source_id ? null : source.source_id; }}>
+              ${this.open === source.source_id ? 'Close' : 'Details'}</button>` : ''}
+          ${source.may_change ? html`<button @click=${() => this.remove(source)}>Remove</button>` : ''}
+        </div>
+      </li>`;
+  }
+}
+
+customElements.define('sources-page', SourcesPage);

@@ -1,0 +1,491 @@
+package io.colloquy.command.planner;
+
+import io.colloquy.api.data.DataQuery;
+import io.colloquy.api.data.DataQuery.Filter;
+import io.colloquy.api.data.DataQuery.Operator;
+import io.colloquy.api.data.DataQuery.Sort;
+import io.colloquy.api.turn.Intent;
+import io.colloquy.api.turn.TurnPlan;
+import io.colloquy.api.widget.ChartType;
+import io.colloquy.api.widget.WidgetType;
+import io.colloquy.command.catalogue.Catalogue.Dataset;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A question that goes on from the one before: "and by product?", "only the north", "as a line".
+ * What it says replaces what was said of the same kind; everything else stays.
+ */
+final class FollowUp {
+
+  private static final Set<String> OPENERS =
+      Set.of(
+          "and",
+          "what about",
+          "how about",
+          "now",
+          "only",
+          "just",
+          "same",
+          "but",
+          "then",
+          "also",
+          "instead",
+          "make it",
+          "make that",
+          "show it",
+          "show that",
+          "show them",
+          "show this",
+          "break it",
+          "break that",
+          "break this",
+          "break them",
+          "split it",
+          "split that",
+          "split by",
+          "group by",
+          "group it",
+          "drill",
+          "as",
+          "by",
+          "per",
+          "for",
+          "in",
+          "with",
+          "without",
+          "except",
+          "excluding",
+          "exclude",
+          "compare it",
+          "compare that",
+          "compare this",
+          "compare with",
+          "compare to",
+          "compared to",
+          "compared with",
+          "versus",
+          "vs",
+          "sort",
+          "order",
+          "limit",
+          "top",
+          "bottom",
+          "remove",
+          "drop",
+          "add",
+          "since",
+          "from",
+          "during",
+          "restrict",
+          "narrow",
+          "filter",
+          "switch",
+          "change",
+          "turn",
+          "display it",
+          "plot it",
+          "draw it",
+          "chart it",
+          "graph it",
+          "can you show it",
+          "can you break",
+          "can you make it",
+          "could you",
+          "give me that",
+          "give me the same",
+          "and now",
+          "ok",
+          "okay",
+          "or",
+          "use",
+          "include",
+          "reverse",
+          "not",
+          "all",
+          "i meant",
+          "no",
+          "rather",
+          "again",
+          "ignore",
+          "leave out",
+          "this",
+          "that",
+          "last",
+          "previous",
+          "it");
+  private static final Set<String> POINTERS =
+      Set.of("it", "that", "those", "them", "this", "same", "these", "instead", "too", "also");
+  private static final Set<String> MORE =
+      Set.of(
+          "also",
+          "too",
+          "as well",
+          "additionally",
+          "in addition",
+          "further",
+          "add",
+          "include",
+          "plus");
+  private static final Set<String> CLEAR =
+      Set.of(
+          "remove the filter",
+          "remove filter",
+          "clear the filter",
+          "clear filter",
+          "without filter",
+          "reset",
+          "no filter",
+          "remove all filter",
+          "clear all filter",
+          "remove the filters",
+          "unfiltered");
+  private static final Set<String> REMOVE =
+      Set.of(
+          "remove",
+          "drop",
+          "exclude",
+          "excluding",
+          "without",
+          "except",
+          "ignore",
+          "leave out",
+          "not");
+
+  private final Reading reading;
+  private final Words words;
+  private final TurnPlan before;
+  private final DataQuery base;
+  private final Dataset dataset;
+
+  private FollowUp(Reading reading, TurnPlan before, DataQuery base, Dataset dataset) {
+    this.reading = reading;
+    this.words = reading.words();
+    this.before = before;
+    this.base = base;
+    this.dataset = dataset;
+  }
+
+  /** Whether words sound as if they went on from something said before. */
+  static boolean sounds(Words words) {
+    for (int length = 1; length <= 4; length++) {
+      if (OPENERS.contains(words.phrase(0, length))) {
+        return true;
+      }
+    }
+    return words.size() <= 4 || words.containsAny(POINTERS);
+  }
+
+  /** The plan that goes on, or null when the words add nothing to it. */
+  static @Nullable TurnPlan plan(
+      Reading reading, TurnPlan before, DataQuery base, Dataset dataset) {
+    return new FollowUp(reading, before, base, dataset).plan();
+  }
+
+  private @Nullable TurnPlan plan() {
+    QueryReading said = new QueryReading(reading, base.dataset(), dataset);
+    DataQuery own = said.query();
+    boolean addsMore = words.containsAny(MORE) && !words.containsAny(REMOVE);
+    List<Filter> filters = filters(own);
+    List<String> dimensions = dimensions(own, said, filters, addsMore);
+    List<String> measures = measures(own, said, addsMore);
+    boolean ranks = said.ranks() || !own.sort().isEmpty();
+    DataQuery query =
+        new DataQuery(
+            base.dataset(),
+            measures,
+            dimensions,
+            filters,
+            sort(own, said, measures, dimensions),
+            dimensions.isEmpty() ? null : ranks ? limit(own, dimensions) : base.limit());
+    boolean shapeAsked =
+        words.containsAny(Shape.TABLE)
+            || Shape.asked(words, query, before.intent()) != null
+            || (words.containsAny(Shape.TREND) && !query.dimensions().isEmpty());
+    if (query.equals(base) && !shapeAsked) {
+      return null;
+    }
+    return shown(query, said, shapeAsked);
+  }
+
+  private TurnPlan shown(DataQuery query, QueryReading said, boolean shapeAsked) {
+    boolean comparesPeriods =
+        query.filters().stream()
+            .anyMatch(
+                filter ->
+                    filter.operator() == Operator.IN
+                        && filter.values().size() > 1
+                        && dataset.dimensions().containsKey(filter.dimension())
+                        && dataset.dimension(filter.dimension()).isTime());
+    Shape shape = Shape.of(words, query, dataset, comparesPeriods);
+    boolean sameShape =
+        !shapeAsked
+            && query.dimensions().equals(base.dimensions())
+            && query.measures().size() == base.measures().size();
+    WidgetType widget =
+        sameShape && before.widgetType() != null ? before.widgetType() : shape.widget();
+    ChartType chart = sameShape ? before.chartType() : shape.chart();
+    boolean stillAForm = widget == WidgetType.FORM && before.formId() != null;
+    Intent intent = sameShape ? before.intent() : shape.intent();
+    return new TurnPlan(
+        intent,
+        true,
+        widget,
+        chart,
+        Titles.of(query, dataset, calledByDataset()),
+        "it goes on from the question before; " + (sameShape ? "shown as before" : shape.rule()),
+        query,
+        List.of(),
+        stillAForm ? before.formId() : null,
+        stillAForm ? before.formDefaults() : Map.of(),
+        null,
+        said.assumptions(),
+        reading.matches().isEmpty() && reading.periods().isEmpty()
+            ? before.confidence()
+            : reading.confidence());
+  }
+
+  private String calledByDataset() {
+    return before.title().contains(dataset.title()) && base.measures().size() == 1
+        ? base.measures().getFirst()
+        : "";
+  }
+
+  private List<String> measures(DataQuery own, QueryReading said, boolean addsMore) {
+    boolean dimensionOnly = !said.namesAFigure();
+    if (dimensionOnly) {
+      return base.measures();
+    }
+    if (!addsMore) {
+      return own.measures();
+    }
+    Set<String> both = new LinkedHashSet<>(base.measures());
+    both.addAll(own.measures());
+    return List.copyOf(both);
+  }
+
+  private List<String> dimensions(
+      DataQuery own, QueryReading said, List<Filter> filters, boolean addsMore) {
+    boolean search = before.widgetType() == WidgetType.FORM && before.chartType() == null;
+    if (search && !said.namesABreakdown()) {
+      return base.dimensions();
+    }
+    Set<String> dimensions = new LinkedHashSet<>();
+    boolean replaces =
+        said.namesABreakdown()
+            || (own.dimensions().stream().anyMatch(this::isTime) && trendAsked());
+    if (!replaces || addsMore) {
+      dimensions.addAll(base.dimensions());
+    }
+    if (replaces) {
+      own.dimensions().stream()
+          .map(dimension -> said.namesABreakdown() ? dimension : timeStep(filters, dimension))
+          .forEach(dimensions::add);
+    }
+    boolean joinsAxis = base.dimensions().size() == 1 && onlyTimeOrSplit(own);
+    if (replaces
+        && !addsMore
+        && joinsAxis
+        && words.containsAny(Set.of("break", "split", "drill", "each"))) {
+      dimensions.addAll(base.dimensions());
+    }
+    filters.stream()
+        .filter(filter -> filter.operator() == Operator.IN && filter.values().size() > 1)
+        .filter(filter -> isNew(filter))
+        .forEach(filter -> dimensions.add(filter.dimension()));
+    if (words.containsAny(Set.of("total", "overall", "in total", "altogether")) && !replaces) {
+      return List.of();
+    }
+    return dimensions.stream()
+        .sorted(
+            java.util.Comparator.comparing(
+                dimension -> !isTime(dimension) || comparesPeriods(filters)))
+        .limit(2)
+        .toList();
+  }
+
+  /** "Over time" is in steps that fit the days in question. */
+  private static String timeStep(List<Filter> filters, String otherwise) {
+    return filters.stream()
+        .filter(filter -> filter.dimension().equals("date"))
+        .filter(filter -> filter.operator() == Operator.BETWEEN)
+        .findFirst()
+        .map(FollowUp::period)
+        .map(period -> QueryReading.timeStep(period.from(), period.to()))
+        .orElse(otherwise);
+  }
+
+  private boolean trendAsked() {
+    return words.containsAny(Shape.TREND);
+  }
+
+  private boolean onlyTimeOrSplit(DataQuery own) {
+    return own.dimensions().size() == 1 && !own.dimensions().equals(base.dimensions());
+  }
+
+  private boolean isNew(Filter filter) {
+    return !base.filters().contains(filter);
+  }
+
+  private boolean isTime(String dimension) {
+    return dataset.dimension(dimension).isTime();
+  }
+
+  private boolean comparesPeriods(List<Filter> filters) {
+    return filters.stream()
+        .anyMatch(
+            filter ->
+                filter.operator() == Operator.IN
+                    && filter.values().size() > 1
+                    && dataset.dimensions().containsKey(filter.dimension())
+                    && isTime(filter.dimension()));
+  }
+
+  // ---- filters ----
+
+  private List<Filter> filters(DataQuery own) {
+    boolean all =
+        words.stem(0).equals("all") || words.containsAny(Set.of("for all", "across all", "all of"));
+    if (words.containsAny(CLEAR)) {
+      return own.filters();
+    }
+    List<Filter> filters = new ArrayList<>(base.filters());
+    if (all) {
+      reading
+          .terms(Term.OfDimension.class)
+          .forEach(
+              term ->
+                  filters.removeIf(filter -> sameSubject(filter.dimension(), term.dimension())));
+    }
+    for (Filter filter : own.filters()) {
+      Filter compared = compared(filter);
+      if (compared != null) {
+        filters.removeIf(before -> isTimeFilter(before));
+        filters.add(compared);
+      } else {
+        boolean addsValues =
+            filter.operator() == Operator.IN
+                && words.containsAny(MORE)
+                && !isTime(filter.dimension());
+        Filter merged = addsValues ? merged(filters, filter) : filter;
+        filters.removeIf(before -> replaces(filter, before));
+        filters.add(merged);
+      }
+    }
+    // Days of the time come first, as in a question asked at once.
+    filters.sort(java.util.Comparator.comparing(filter -> !isTimeFilter(filter)));
+    return filters;
+  }
+
+  private boolean sameSubject(String filtered, String named) {
+    return filtered.equals(named)
+        || (dataset.dimensions().containsKey(filtered) && isTime(filtered) && isTime(named));
+  }
+
+  private static Filter merged(List<Filter> filters, Filter more) {
+    Set<String> values = new LinkedHashSet<>();
+    filters.stream()
+        .filter(
+            before ->
+                before.dimension().equals(more.dimension()) && before.operator() == Operator.IN)
+        .forEach(before -> values.addAll(before.values()));
+    values.addAll(more.values());
+    return new Filter(more.dimension(), Operator.IN, List.copyOf(values));
+  }
+
+  private boolean replaces(Filter now, Filter before) {
+    return (isTimeFilter(now) && isTimeFilter(before))
+        || now.dimension().equals(before.dimension());
+  }
+
+  private boolean isTimeFilter(Filter filter) {
+    return dataset.dimensions().containsKey(filter.dimension()) && isTime(filter.dimension());
+  }
+
+  /** "Compare that with 2024" after a question about 2025 asks for both years. */
+  private @Nullable Filter compared(Filter now) {
+    if (!words.containsAny(Shape.COMPARE)
+        || now.operator() != Operator.BETWEEN
+        || !isTimeFilter(now)) {
+      return null;
+    }
+    Filter earlier =
+        base.filters().stream()
+            .filter(
+                filter ->
+                    filter.dimension().equals("date") && filter.operator() == Operator.BETWEEN)
+            .findFirst()
+            .orElse(null);
+    if (earlier == null) {
+      return null;
+    }
+    Period then = period(earlier);
+    Period other = period(now);
+    return then.unit().equals(other.unit()) && !then.unit().equals("date")
+        ? new Filter(
+            then.unit(),
+            Operator.IN,
+            java.util.stream.Stream.of(then, other)
+                .sorted(java.util.Comparator.comparing(Period::from))
+                .map(Period::dimensionValue)
+                .distinct()
+                .toList())
+        : null;
+  }
+
+  private static Period period(Filter filter) {
+    return Period.between(
+        LocalDate.parse(filter.values().getFirst()), LocalDate.parse(filter.values().getLast()));
+  }
+
+  // ---- order ----
+
+  private List<Sort> sort(
+      DataQuery own, QueryReading said, List<String> measures, List<String> dimensions) {
+    if (dimensions.isEmpty()) {
+      return List.of();
+    }
+    if (words.stem(0).equals("reverse") && !base.sort().isEmpty()) {
+      Sort first = base.sort().getFirst();
+      return List.of(new Sort(first.field(), !first.descending()));
+    }
+    if (said.ranks()) {
+      boolean descending =
+          own.sort().isEmpty()
+              ? !words.containsAny(GrammarWords.LEAST)
+              : own.sort().getFirst().descending();
+      return List.of(new Sort(measures.getFirst(), descending));
+    }
+    if (words.containsAny(Set.of("sort", "sorted", "order by", "sort by"))) {
+      boolean descending = !words.containsAny(Set.of("ascending", "asc", "lowest first"));
+      return List.of(new Sort(measures.getFirst(), descending));
+    }
+    return base.sort().stream()
+        .map(
+            sort ->
+                base.measures().contains(sort.field()) && !measures.contains(sort.field())
+                    ? new Sort(measures.getFirst(), sort.descending())
+                    : sort)
+        .filter(sort -> measures.contains(sort.field()) || dimensions.contains(sort.field()))
+        .toList();
+  }
+
+  private @Nullable Integer limit(DataQuery own, List<String> dimensions) {
+    if (own.limit() != null) {
+      return own.limit();
+    }
+    for (int i = 0; i + 1 < words.size(); i++) {
+      boolean ranked =
+          GrammarWords.MOST.contains(words.stem(i)) || GrammarWords.LEAST.contains(words.stem(i));
+      if (ranked && words.stem(i + 1).matches("[1-9]\\d{0,2}")) {
+        return Integer.valueOf(words.stem(i + 1));
+      }
+    }
+    return dimensions.equals(base.dimensions()) ? base.limit() : null;
+  }
+}
