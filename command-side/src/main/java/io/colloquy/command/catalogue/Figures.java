@@ -17,6 +17,8 @@ public final class Figures {
   public static String written(BigDecimal value, Measure measure) {
     NumberFormat format = NumberFormat.getNumberInstance(Locale.US);
     format.setMaximumFractionDigits(value.abs().compareTo(CENTS_BELOW) < 0 ? 2 : 0);
+    boolean cents = measure.unit() != null && value.abs().compareTo(CENTS_BELOW) < 0;
+    format.setMinimumFractionDigits(cents && value.stripTrailingZeros().scale() > 0 ? 2 : 0);
     format.setRoundingMode(RoundingMode.HALF_UP);
     return (measure.unit() == null ? "" : measure.unit()) + format.format(value);
   }

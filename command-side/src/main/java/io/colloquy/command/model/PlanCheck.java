@@ -72,7 +72,7 @@ final class PlanCheck {
 
   private @Nullable TurnPlan ofData(
       ModelPlan said, Intent intent, @Nullable DataQuery query, double confidence) {
-    if (query == null) {
+    if (query == null || !errors.isEmpty()) {
       return null;
     }
     Dataset dataset = catalogue.dataset(query.dataset());

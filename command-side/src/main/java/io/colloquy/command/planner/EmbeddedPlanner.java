@@ -181,6 +181,21 @@ public class EmbeddedPlanner implements TurnPlanner, SmartInitializingSingleton 
           "statistic",
           "stat",
           "kpi");
+  private static final Set<String> DECIDING =
+      Set.of(
+          "by",
+          "per",
+          "each",
+          "in",
+          "for",
+          "from",
+          "of",
+          "at",
+          "in the",
+          "of the",
+          "for the",
+          "by the",
+          "from the");
   private static final double ENOUGH = 0.5;
   private static final int MOST_LEXICONS = 50;
   private static final Actor EVERYONE = new Actor("", Set.of(Permissions.VIEWER), null);
@@ -442,19 +457,21 @@ public class EmbeddedPlanner implements TurnPlanner, SmartInitializingSingleton 
   }
 
   /**
-   * Something unknown may be left out beside a figure that is known; without one, answering would
-   * be a guess.
+   * Something unknown may be left out beside a figure that is known; without one, or where it says
+   * by what or of what, answering would be a guess.
    */
   private static boolean isAnswerable(QueryReading query) {
     Reading reading = query.reading();
     if (reading.unknown().isEmpty()) {
       return true;
     }
+    boolean decides =
+        reading.unknown().keySet().stream().anyMatch(place -> reading.follows(place, DECIDING));
     boolean subject =
         reading
             .terms()
             .anyMatch(term -> term instanceof Term.OfMeasure || term instanceof Term.OfDataset);
-    return subject && reading.confidence() >= ENOUGH;
+    return subject && !decides && reading.confidence() >= ENOUGH;
   }
 
   private TurnPlan withoutTerms(Question question, Reading reading, Map<String, Dataset> readable) {

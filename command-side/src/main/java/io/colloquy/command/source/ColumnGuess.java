@@ -75,13 +75,20 @@ final class ColumnGuess {
     return new SourceColumn(
         name(label),
         letter,
-        label.length() > 120 ? label.substring(0, 120) : label,
+        shown(label, unit),
         type,
         role,
         role == Role.MEASURE ? aggregate(label, percentage) : null,
         role == Role.MEASURE ? unit : null,
         role == Role.DIMENSION && open,
         synonyms(label));
+  }
+
+  /** The label without the unit, which is shown beside it. */
+  private static String shown(String label, @Nullable String unit) {
+    String bare = unit == null ? label : label.replaceFirst("\\s*[(\\[][^)\\]]*[)\\]]\\s*$", "");
+    String text = bare.isBlank() ? label : bare;
+    return text.length() > 120 ? text.substring(0, 120) : text;
   }
 
   private Role role(String label, Type type, boolean unique, boolean isTime) {
