@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -101,6 +102,16 @@ public final class StompClient implements AutoCloseable {
         return received;
       }
     }
+  }
+
+  /** Asks and answers with all frames of the turn. */
+  public List<JsonNode> answer(String conversationId, String question) throws InterruptedException {
+    String turnId = UUID.randomUUID().toString();
+    ask(conversationId, turnId, question);
+    return until(
+        frame ->
+            turnId.equals(frame.path("turn_id").asString(""))
+                && List.of("done", "error").contains(frame.get("type").asString()));
   }
 
   public List<JsonNode> untilDone() throws InterruptedException {
