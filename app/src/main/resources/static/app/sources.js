@@ -116,7 +116,8 @@ class SourcesPage extends PageElement {
           ${source.status === 'ready' ? html` · ${counts}` : ''}</p>
         ${source.status === 'importing' ? html`
           <p role="status">${progress?.phase === 'loading' ? 'Loading' : 'Checking'} row ${progress?.row?.toLocaleString() ?? '…'}</p>
-          <progress max="1" .value=${progress?.rows ? progress.row / progress.rows : undefined} aria-label="Import"></progress>` : ''}
+          ${progress?.rows ? html`<progress max="1" .value=${progress.row / progress.rows} aria-label="Import"></progress>`
+            : html`<progress aria-label="Import"></progress>`}` : ''}
         ${source.error ? html`<p class="error">${source.error.message}</p>` : ''}
         ${(source.notes ?? []).map(note => html`<p class="hint">${note}</p>`)}
         ${source.status === 'ready' && this.open === source.source_id

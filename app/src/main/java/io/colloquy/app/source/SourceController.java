@@ -16,6 +16,7 @@ import io.colloquy.api.source.SourceView;
 import io.colloquy.app.access.Caller;
 import io.colloquy.app.web.StorableText;
 import io.colloquy.command.catalogue.Catalogue;
+import io.colloquy.command.catalogue.Catalogue.Dataset;
 import io.colloquy.command.gateway.Commands;
 import io.colloquy.command.source.ImportProgress;
 import io.colloquy.command.source.OnlyPeopleWhoMayUpload;
@@ -80,17 +81,10 @@ class SourceController {
   Listed list(@Caller Actor actor) {
     List<SourceView> all = all();
     Map<String, BuiltIn> builtIn = new TreeMap<>();
-    catalogue
-        .datasetsFor(actor)
-        .values()
-        .forEach(
-            dataset -> {
-              var source = dataset.source();
-              if (all.stream().noneMatch(one -> one.sourceId().equals(source.id()))) {
-                builtIn.put(
-                    source.id(), new BuiltIn(source.id(), source.name(), source.location()));
-              }
-            });
+    for (Dataset dataset : catalogue.givenFor(actor)) {
+      var source = dataset.source();
+      builtIn.put(source.id(), new BuiltIn(source.id(), source.name(), source.location()));
+    }
     return new Listed(
         all.stream().filter(one -> one.mayBeReadBy(actor)).map(one -> json(one, actor)).toList(),
         List.copyOf(builtIn.values()));

@@ -53,7 +53,11 @@ class SourceTest {
   @AfterEach
   void takeAwayWhatWasBrought() {
     RestClient admin = RestClient.signedIn(base(), "admin");
-    brought.forEach(sourceId -> admin.delete("/api/sources/" + sourceId));
+    brought.forEach(
+        sourceId ->
+            assertThat(admin.delete("/api/sources/" + sourceId).status())
+                .as("removing it, again if need be")
+                .isEqualTo(204));
   }
 
   private JsonNode imported(RestClient who, String filename, String text, String readers) {

@@ -12,7 +12,9 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.FilePayload;
 import io.colloquy.app.ColloquyTest;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -318,6 +320,73 @@ class PageTest {
     ask("Revenue over time by region");
     assertThat(page.locator("chart-widget canvas")).isVisible();
     screenshot("chat-dark");
+  }
+
+  @Test
+  void aFileIsBroughtAskedAboutAndItsRowsOpenBesideTheAnswer() throws Exception {
+    signIn("manager");
+    page.getByRole(AriaRole.LINK, named("Sources")).click();
+    page.getByLabel("File (CSV")
+        .setInputFiles(
+            new FilePayload(
+                "canteen.csv",
+                "text/csv",
+                "Served on,Canteen,Meals\n2025-03-01,Upstairs,120\n2025-03-02,Downstairs,80\n"
+                    .getBytes(StandardCharsets.UTF_8)));
+    page.getByRole(AriaRole.BUTTON, named("Upload")).click();
+    Locator source =
+        page.locator(".sources > li").filter(new Locator.FilterOptions().setHasText("canteen"));
+    assertThat(source.getByText("Ready")).isVisible();
+    assertThat(source.getByText("2 rows, 3 columns")).isVisible();
+    source.getByLabel("Other words for Meals").fill("lunches");
+    source.getByRole(AriaRole.BUTTON, inWidget("Save")).click();
+    assertThat(source.getByText("Saved.")).isVisible();
+    screenshot("sources");
+
+    page.getByRole(AriaRole.LINK, named("Conversations")).click();
+    ask("lunches by canteen");
+    assertThat(page.locator("chart-widget canvas")).isVisible();
+    page.locator(".citations summary").click();
+    page.getByRole(AriaRole.BUTTON, named("Open what was read")).click();
+    assertThat(page.locator(".cited")).containsText("canteen.csv, A2:C3");
+    assertThat(page.locator(".cited tbody tr").first()).containsText("Upstairs");
+
+    page.getByRole(AriaRole.LINK, named("Sources")).click();
+    source.getByRole(AriaRole.BUTTON, inWidget("Remove")).click();
+    page.locator("sources-page confirm-dialog")
+        .getByRole(AriaRole.BUTTON, inWidget("Confirm"))
+        .click();
+    assertThat(source).hasCount(0);
+  }
+
+  @Test
+  void aQuestionThatDoesNotSayWhatAboutIsAskedBackWithChoices() throws Exception {
+    signIn("viewer");
+    ask("show me the top 5");
+    page.locator(".choices").getByRole(AriaRole.BUTTON).first().click();
+    assertThat(page.locator("chart-widget canvas")).isVisible();
+    assertThat(page.locator(".question").last()).containsText("Top 5");
+  }
+
+  @Test
+  void aFileThatCannotBeReadSaysWhyOnThePage() {
+    signIn("analyst");
+    page.navigate("/#/sources");
+    page.getByLabel("File (CSV")
+        .setInputFiles(
+            new FilePayload(
+                "broken.csv", "text/csv", "a,b\n1,2\n1,2,3\n".getBytes(StandardCharsets.UTF_8)));
+    page.getByRole(AriaRole.BUTTON, named("Upload")).click();
+    assertThat(
+            page.getByText("Row 3 has 3 cells, but the table has 2 columns. Nothing was imported."))
+        .isVisible();
+    Locator source =
+        page.locator(".sources > li").filter(new Locator.FilterOptions().setHasText("broken"));
+    source.getByRole(AriaRole.BUTTON, inWidget("Remove")).click();
+    page.locator("sources-page confirm-dialog")
+        .getByRole(AriaRole.BUTTON, inWidget("Confirm"))
+        .click();
+    assertThat(source).hasCount(0);
   }
 
   private void signIn(String user) {

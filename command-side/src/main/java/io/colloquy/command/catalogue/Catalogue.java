@@ -6,6 +6,7 @@ import io.colloquy.api.access.Refusal;
 import io.colloquy.api.data.DataQuery.Operator;
 import io.colloquy.api.widget.SourceReference;
 import io.colloquy.api.widget.WidgetData;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,6 +60,13 @@ public final class Catalogue {
     Map<String, Dataset> readable = new LinkedHashMap<>(datasets);
     readable.values().removeIf(dataset -> !dataset.mayBeReadBy(actor));
     return readable;
+  }
+
+  /**
+   * The datasets that were there before anything was uploaded, as far as an actor may read them.
+   */
+  public Collection<Dataset> givenFor(Actor actor) {
+    return shipped.values().stream().filter(dataset -> dataset.mayBeReadBy(actor)).toList();
   }
 
   /** Takes the datasets of uploaded sources, in place of those it had. */

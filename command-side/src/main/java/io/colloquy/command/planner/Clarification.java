@@ -8,8 +8,8 @@ import io.colloquy.command.catalogue.Catalogue.Dimension;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 
 /**
  * Asks back where a question can be understood in more than one way, with a choice of questions.
@@ -48,7 +48,9 @@ final class Clarification {
     boolean least = words.containsAny(GrammarWords.LEAST);
     readable.forEach(
         (name, dataset) -> {
-          String measure = dataset.measure(dataset.defaultMeasure()).label();
+          String figure =
+              Objects.requireNonNullElse(dataset.searchMeasure(), dataset.defaultMeasure());
+          String measure = dataset.measure(figure).label();
           if (words.containsAny(Shape.TREND) && dataset.time() != null) {
             add(choices, "%s over time in %s".formatted(measure, dataset.title()));
           }
@@ -77,8 +79,6 @@ final class Clarification {
   }
 
   private static TurnPlan plan(String question, String rule, Map<String, String> choices) {
-    String list =
-        choices.keySet().stream().map(choice -> "- " + choice).collect(Collectors.joining("\n"));
     return new TurnPlan(
         Intent.TEXT_ONLY,
         true,
@@ -90,7 +90,7 @@ final class Clarification {
         List.of(),
         null,
         choices,
-        question + "\n\n" + list,
+        question,
         List.of(),
         0.5);
   }

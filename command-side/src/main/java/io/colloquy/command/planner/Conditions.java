@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the conditions of a question: times, values, exclusions and limits of figures. */
 final class Conditions {
 
+  private static final Set<String> BREAKS_DOWN = Set.of("by", "per", "each", "every");
   private static final Set<String> QUALIFIED = Set.of("by", "per", "each", "every", "which");
   private static final Map<String, String> SCALES =
       Map.of(
@@ -147,12 +148,21 @@ final class Conditions {
         if (term instanceof Term.OfDimension said
             && said.dataset().equals(name)
             && !dimensions.contains(said.dimension())
+            && !namesTheDataset(found)
             && !qualifiesValue(found, said.dimension())) {
           dimensions.add(said.dimension());
         }
       }
     }
     return dimensions;
+  }
+
+  /**
+   * What also names the dataset is a breakdown only after "by": "customers" is not "by customer".
+   */
+  private boolean namesTheDataset(Reading.Found found) {
+    boolean asked = found.index() > 0 && BREAKS_DOWN.contains(words.stem(found.index() - 1));
+    return !asked && found.meanings().containsKey(new Term.OfDataset(name));
   }
 
   private boolean qualifiesValue(Reading.Found word, String dimension) {

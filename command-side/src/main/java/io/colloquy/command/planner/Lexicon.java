@@ -101,11 +101,7 @@ final class Lexicon {
 
   private void add(String text, Term term, int rank) {
     String phrase = Words.phrase(text);
-    // What names a dataset is not also one of its breakdowns: "customers" are not "by customer".
-    boolean namesItsDataset =
-        term instanceof Term.OfDimension dimension
-            && meaningsOf(phrase).containsKey(new Term.OfDataset(dimension.dataset()));
-    if (!phrase.isEmpty() && !namesItsDataset) {
+    if (!phrase.isEmpty()) {
       meanings.computeIfAbsent(phrase, key -> new LinkedHashMap<>()).merge(term, rank, Math::max);
       words.addAll(List.of(phrase.split(" ")));
     }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.io.IOUtils;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -104,6 +105,7 @@ final class DocumentImport {
       }
       if (isHeading) {
         heading = words.lines().findFirst().orElse("").replaceFirst("^#+ ", "");
+        words = words.lines().skip(1).collect(Collectors.joining("\n")).strip();
       }
       for (int from = 0; from < words.length(); from += LONGEST_PASSAGE) {
         passage.append(passage.isEmpty() ? "" : "\n\n");
