@@ -51,9 +51,17 @@ final class Conditions {
   /** Several periods of one kind are compared; otherwise they narrow one another. */
   boolean comparesPeriods() {
     return periods().size() > 1
+        && !asksForFinerSteps()
         && periods().stream().map(Period::unit).distinct().count() == 1
         && periods().stream().map(Period::dimensionValue).distinct().count() > 1
         && !periods().getFirst().unit().equals("date");
+  }
+
+  /** "Monthly for 2025 and 2026" is one run of months, not a comparison of years. */
+  private boolean asksForFinerSteps() {
+    String unit = periods().getFirst().unit();
+    List<String> steps = List.of("year", "quarter", "month", "date");
+    return dimensionsSaid().stream().anyMatch(said -> steps.indexOf(said) > steps.indexOf(unit));
   }
 
   /** All filters; those of figures are about the given figure unless they name their own. */
@@ -66,11 +74,7 @@ final class Conditions {
               Operator.IN,
               periods().stream().map(Period::dimensionValue).distinct().toList()));
     } else if (!periods().isEmpty()) {
-      LocalDate from =
-          periods().stream().map(Period::from).max(Comparator.naturalOrder()).orElseThrow();
-      LocalDate to =
-          periods().stream().map(Period::to).min(Comparator.naturalOrder()).orElseThrow();
-      filters.add(new Filter("date", Operator.BETWEEN, List.of(from.toString(), to.toString())));
+      filters.add(days());
     }
     values()
         .forEach((dimension, values) -> filters.add(new Filter(dimension, Operator.IN, values)));
@@ -83,6 +87,20 @@ final class Conditions {
     }
     filters.addAll(thresholds(measure));
     return filters;
+  }
+
+  /**
+   * Periods narrow one another, as in "March, in 2025"; where they do not meet, they are a span.
+   */
+  private Filter days() {
+    LocalDate from =
+        periods().stream().map(Period::from).max(Comparator.naturalOrder()).orElseThrow();
+    LocalDate to = periods().stream().map(Period::to).min(Comparator.naturalOrder()).orElseThrow();
+    if (to.isBefore(from)) {
+      from = periods().stream().map(Period::from).min(Comparator.naturalOrder()).orElseThrow();
+      to = periods().stream().map(Period::to).max(Comparator.naturalOrder()).orElseThrow();
+    }
+    return new Filter("date", Operator.BETWEEN, List.of(from.toString(), to.toString()));
   }
 
   /**

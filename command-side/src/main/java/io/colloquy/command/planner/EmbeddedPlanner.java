@@ -4,6 +4,7 @@ import io.colloquy.api.access.Actor;
 import io.colloquy.api.access.Permissions;
 import io.colloquy.api.conversation.SharedState;
 import io.colloquy.api.data.DataQuery;
+import io.colloquy.api.data.DataQuery.Operator;
 import io.colloquy.api.turn.Intent;
 import io.colloquy.api.turn.TurnPlan;
 import io.colloquy.api.widget.WidgetType;
@@ -45,6 +46,7 @@ public class EmbeddedPlanner implements TurnPlanner, SmartInitializingSingleton 
           "where do i find",
           "where is the",
           "where can i find");
+  private static final Set<String> TAKE_OUT = Set.of("export", "download");
   private static final Set<String> WHAT_CAN_I_DO =
       Set.of("what can i do", "where can i", "what can we do", "where should i go");
   private static final Set<String> ENTER_DATA =
@@ -250,7 +252,9 @@ public class EmbeddedPlanner implements TurnPlanner, SmartInitializingSingleton 
     if (answered != null) {
       return answered;
     }
-    if (words.containsAny(GO_THERE) || words.containsAny(WHAT_CAN_I_DO)) {
+    boolean takesOut =
+        TAKE_OUT.contains(words.stem(0)) && reading.terms(Term.OfRoute.class).findAny().isPresent();
+    if (words.containsAny(GO_THERE) || words.containsAny(WHAT_CAN_I_DO) || takesOut) {
       return navigation(reading);
     }
     if (words.containsAny(ENTER_DATA)
@@ -370,8 +374,21 @@ public class EmbeddedPlanner implements TurnPlanner, SmartInitializingSingleton 
       return null;
     }
     Reading again =
-        read(Words.of(question.content()), question, lexicon, reachOf(question, base.dataset()));
+        read(Words.of(question.content()), question, lexicon, reachAfter(question, base));
     return FollowUp.plan(again, before, base, dataset);
+  }
+
+  /** "In Q1" after a question about 2025 is the first quarter of 2025. */
+  private TimeGrammar.Reach reachAfter(Question question, DataQuery base) {
+    TimeGrammar.Reach reach = reachOf(question, base.dataset());
+    return base.filters().stream()
+        .filter(
+            filter -> filter.operator() == Operator.BETWEEN && filter.dimension().equals("date"))
+        .map(filter -> filter.values().stream().map(day -> day.substring(0, 4)).distinct().toList())
+        .filter(years -> years.size() == 1)
+        .findFirst()
+        .map(years -> reach.in(Integer.parseInt(years.getFirst())))
+        .orElse(reach);
   }
 
   private static boolean startsAsFollowUp(Words words) {
@@ -400,6 +417,9 @@ public class EmbeddedPlanner implements TurnPlanner, SmartInitializingSingleton 
       return replies.help(readable);
     }
     List<String> names = datasets(found, readable, question.state());
+    if (names.isEmpty() && found.unknown().isEmpty() && !found.periods().isEmpty()) {
+      names = withTime(readable, question.state());
+    }
     if (names.isEmpty()) {
       return withoutTerms(question, found, readable);
     }
@@ -445,6 +465,16 @@ public class EmbeddedPlanner implements TurnPlanner, SmartInitializingSingleton 
     return null;
   }
 
+  /** A question that only says when is about what has a time. */
+  private static List<String> withTime(Map<String, Dataset> readable, SharedState state) {
+    return readable.entrySet().stream()
+        .filter(entry -> entry.getValue().time() != null)
+        .filter(
+            entry -> state.reads(entry.getValue().source().id(), entry.getValue().source().name()))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
   /** Active sources go first; what only an inactive one knows is planned, and then refused. */
   private static List<String> datasets(
       Reading reading, Map<String, Dataset> readable, SharedState state) {
@@ -466,7 +496,8 @@ public class EmbeddedPlanner implements TurnPlanner, SmartInitializingSingleton 
       return true;
     }
     boolean decides =
-        reading.unknown().keySet().stream().anyMatch(place -> reading.follows(place, DECIDING));
+        reading.unknown().keySet().stream()
+            .anyMatch(place -> reading.follows(place, DECIDING) || reading.qualifies(place));
     boolean subject =
         reading
             .terms()

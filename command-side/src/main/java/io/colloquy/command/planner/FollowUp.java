@@ -120,7 +120,9 @@ final class FollowUp {
           "previous",
           "it");
   private static final Set<String> POINTERS =
-      Set.of("it", "that", "those", "them", "this", "same", "these", "instead", "too", "also");
+      Set.of(
+          "it", "that", "those", "them", "this", "same", "these", "instead", "too", "also", "one",
+          "there");
   private static final Set<String> MORE =
       Set.of(
           "also",
@@ -202,12 +204,16 @@ final class FollowUp {
             dimensions,
             filters,
             sort(own, said, measures, dimensions),
-            dimensions.isEmpty() ? null : ranks ? limit(own, dimensions) : base.limit());
+            dimensions.isEmpty()
+                ? null
+                : ranks || saysNumber() ? limit(own, dimensions) : base.limit());
     boolean shapeAsked =
         words.containsAny(Shape.TABLE)
             || Shape.asked(words, query, before.intent()) != null
+            || (words.containsAny(Shape.COMPARE) && !query.dimensions().isEmpty())
             || (words.containsAny(Shape.TREND) && !query.dimensions().isEmpty());
-    if (query.equals(base) && !shapeAsked) {
+    boolean saysSomething = !reading.matches().isEmpty() || !reading.periods().isEmpty();
+    if (query.equals(base) && !shapeAsked && !saysSomething) {
       return null;
     }
     return shown(query, said, shapeAsked);
@@ -257,6 +263,10 @@ final class FollowUp {
   }
 
   private List<String> measures(DataQuery own, QueryReading said, boolean addsMore) {
+    String count = dataset.count();
+    if (counts() && count != null && !said.namesAFigure()) {
+      return List.of(count);
+    }
     boolean dimensionOnly = !said.namesAFigure();
     if (dimensionOnly) {
       return base.measures();
@@ -272,12 +282,15 @@ final class FollowUp {
   private List<String> dimensions(
       DataQuery own, QueryReading said, List<Filter> filters, boolean addsMore) {
     boolean search = before.widgetType() == WidgetType.FORM && before.chartType() == null;
+    if (counts() && !said.namesABreakdown()) {
+      return List.of();
+    }
     if (search && !said.namesABreakdown()) {
       return base.dimensions();
     }
     Set<String> dimensions = new LinkedHashSet<>();
     boolean replaces =
-        said.namesABreakdown()
+        (said.namesABreakdown() && !forAll())
             || (own.dimensions().stream().anyMatch(this::isTime) && trendAsked());
     if (!replaces || addsMore) {
       dimensions.addAll(base.dimensions());
@@ -320,6 +333,23 @@ final class FollowUp {
         .orElse(otherwise);
   }
 
+  /** "How many are there" counts what was shown. */
+  private boolean counts() {
+    return words.containsAny(Set.of("how many", "count"));
+  }
+
+  /** "For all regions" takes a restriction back; it is no breakdown. */
+  private boolean forAll() {
+    return words.stem(0).equals("all")
+        || words.containsAny(Set.of("for all", "across all", "all of"));
+  }
+
+  /** "Only 3" after a ranking shows fewer of it. */
+  private boolean saysNumber() {
+    return base.limit() != null
+        && words.stems().stream().anyMatch(stem -> stem.matches("[1-9]\\d{0,2}"));
+  }
+
   private boolean trendAsked() {
     return words.containsAny(Shape.TREND);
   }
@@ -349,8 +379,7 @@ final class FollowUp {
   // ---- filters ----
 
   private List<Filter> filters(DataQuery own) {
-    boolean all =
-        words.stem(0).equals("all") || words.containsAny(Set.of("for all", "across all", "all of"));
+    boolean all = forAll();
     if (words.containsAny(CLEAR)) {
       return own.filters();
     }
@@ -426,6 +455,13 @@ final class FollowUp {
     }
     Period then = period(earlier);
     Period other = period(now);
+    boolean runs = base.dimensions().stream().anyMatch(this::isTime);
+    if (runs) {
+      // What is shown over time goes on over both.
+      LocalDate from = then.from().isBefore(other.from()) ? then.from() : other.from();
+      LocalDate to = then.to().isAfter(other.to()) ? then.to() : other.to();
+      return new Filter("date", Operator.BETWEEN, List.of(from.toString(), to.toString()));
+    }
     return then.unit().equals(other.unit()) && !then.unit().equals("date")
         ? new Filter(
             then.unit(),
@@ -485,6 +521,13 @@ final class FollowUp {
       if (ranked && words.stem(i + 1).matches("[1-9]\\d{0,2}")) {
         return Integer.valueOf(words.stem(i + 1));
       }
+    }
+    if (saysNumber()) {
+      return words.stems().stream()
+          .filter(stem -> stem.matches("[1-9]\\d{0,2}"))
+          .map(Integer::valueOf)
+          .findFirst()
+          .orElse(base.limit());
     }
     return dimensions.equals(base.dimensions()) ? base.limit() : null;
   }

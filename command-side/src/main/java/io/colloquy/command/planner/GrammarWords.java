@@ -31,6 +31,8 @@ final class GrammarWords {
           donut doughnut histogram column stacked visual visualization visualisation picture diagram
           know interested understand looking think exact exactly currently quick quickly kindly some further
           comparing vs. respectively respect regarding concerning relative distribution distributed divided
+          one ones
+          latest recent actual entire complete full whole overall combined data dataset information info
           doing going overview summary insight analysis analyze analyse report statistic stat kpi
           contribute contributed contribution account accounted accounts
           """);

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class QueryReading {
 
   private static final Set<String> SORTED =
-      Set.of("sort by", "sorted by", "order by", "ordered by", "ranked by", "rank by");
+      Set.of("sort by", "sorted by", "ordered by", "ranked by", "rank by");
   private static final Set<String> ASCENDING =
       Set.of("ascending", "asc", "lowest first", "smallest first", "low to high");
   private static final Set<String> YEAR_ON_YEAR =
@@ -166,7 +166,7 @@ final class QueryReading {
   private List<String> measuresSaid() {
     Set<String> said = new LinkedHashSet<>();
     for (Reading.Found found : reading.matches()) {
-      if (!namesTheDataset(found) && !conditions.onlyLimits(found)) {
+      if (!namesTheDataset(found) && !conditions.onlyLimits(found) && found.index() != ordersBy()) {
         measuresOf(found).forEach(said::add);
       }
     }
@@ -371,7 +371,7 @@ final class QueryReading {
     if (direction != 0) {
       return List.of(new Sort(measures.getFirst(), direction > 0));
     }
-    if (words.containsAny(SORTED) || words.containsAny(Set.of("descending", "highest first"))) {
+    if (isSorted() || words.containsAny(Set.of("descending", "highest first"))) {
       String field = sortedBy(measures, dimensions);
       boolean descending =
           measures.contains(field)
@@ -382,9 +382,24 @@ final class QueryReading {
     return List.of();
   }
 
+  /** "Orders by region" counts orders; "order by region" sorts. */
+  private boolean isSorted() {
+    return words.containsAny(SORTED) || ordersBy() >= 0;
+  }
+
+  /** The place of the word in "order by", or -1. */
+  private int ordersBy() {
+    for (int i = 0; i + 1 < words.size(); i++) {
+      if (words.written().get(i).equalsIgnoreCase("order") && words.stem(i + 1).equals("by")) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
   private String sortedBy(List<String> measures, List<String> dimensions) {
     for (Reading.Found found : reading.matches()) {
-      if (reading.follows(found.index(), SORTED)) {
+      if (reading.follows(found.index(), SORTED) || found.index() == ordersBy() + 2) {
         for (Term term : found.terms()) {
           if (term instanceof Term.OfMeasure measure && measures.contains(measure.measure())) {
             return measure.measure();

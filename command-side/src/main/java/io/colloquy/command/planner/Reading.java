@@ -112,6 +112,16 @@ record Reading(
     return false;
   }
 
+  /**
+   * Whether the word at a place says what kind of a figure or dataset is meant: "gross revenue".
+   */
+  boolean qualifies(int place) {
+    return matches.stream()
+        .filter(found -> found.index() == place + 1)
+        .flatMap(found -> found.terms().stream())
+        .anyMatch(term -> term instanceof Term.OfMeasure || term instanceof Term.OfDataset);
+  }
+
   /** Share of the question's content that was recognised, two decimals. */
   double confidence() {
     int known = matches.size() + periods.size();

@@ -98,7 +98,9 @@ record Shape(Intent intent, WidgetType widget, @Nullable ChartType chart, String
     }
     boolean overTime = dataset.dimension(query.dimensions().getFirst()).isTime();
     boolean compares = words.containsAny(COMPARE) || comparesPeriods;
-    Intent intent = intent(words, overTime, compares, comparesPeriods);
+    boolean ranked =
+        !query.sort().isEmpty() && query.measures().contains(query.sort().getFirst().field());
+    Intent intent = intent(words, overTime && !ranked, compares, comparesPeriods);
     boolean severalSeries = query.dimensions().size() > 1 || query.measures().size() > 1;
     Shape asked = asked(words, query, intent);
     if (asked != null) {
@@ -108,7 +110,7 @@ record Shape(Intent intent, WidgetType widget, @Nullable ChartType chart, String
       return new Shape(
           intent, WidgetType.TABLE, null, "a breakdown into too many values for a chart: a table");
     }
-    if (overTime && !comparesPeriods) {
+    if (overTime && !comparesPeriods && intent == Intent.TREND_ANALYSIS) {
       return new Shape(intent, WidgetType.CHART, ChartType.LINE, "a time axis: line");
     }
     if (severalSeries) {

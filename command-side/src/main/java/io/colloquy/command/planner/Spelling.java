@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Spelling {
 
-  private static final int SHORTEST = 4;
-  private static final int LONG = 8;
+  private static final int SHORTEST = 3;
+  private static final int LONG = 7;
 
   private final Set<String> known;
 
@@ -42,6 +42,15 @@ final class Spelling {
     return new Corrected(new Words(List.copyOf(stems), words.written()), slips);
   }
 
+  /** Between two words without content it does not matter which was meant. */
+  private static boolean isHarmless(@Nullable String word) {
+    return word != null
+        && GrammarWords.FUNCTION.contains(word)
+        && !TimeGrammar.WORDS.contains(word)
+        && !GrammarWords.MOST.contains(word)
+        && !GrammarWords.LEAST.contains(word);
+  }
+
   private @Nullable String meant(String stem) {
     boolean mayBeASlip =
         stem.length() >= SHORTEST
@@ -57,7 +66,7 @@ final class Spelling {
     int least = allowed + 1;
     boolean tie = false;
     for (String word : known) {
-      if (word.length() < SHORTEST || Math.abs(word.length() - stem.length()) > allowed) {
+      if (word.length() <= SHORTEST || Math.abs(word.length() - stem.length()) > allowed) {
         continue;
       }
       // People rarely get the first letter wrong.
@@ -73,6 +82,7 @@ final class Spelling {
         tie = true;
       }
     }
-    return tie ? null : closest;
+    boolean harmless = stem.length() > SHORTEST && isHarmless(closest);
+    return tie && !harmless ? null : closest;
   }
 }

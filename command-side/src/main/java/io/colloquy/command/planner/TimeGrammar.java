@@ -67,14 +67,22 @@ final class TimeGrammar {
    * @param today the day of the question
    * @param firstDay the first day there is data for
    * @param lastDay the last day there is data for: an unsaid year is the latest that has data
+   * @param spokenYear the year that was spoken of before, which an unsaid one then is
    */
-  record Reach(LocalDate today, LocalDate firstDay, LocalDate lastDay) {
+  record Reach(
+      LocalDate today, LocalDate firstDay, LocalDate lastDay, @Nullable Integer spokenYear) {
+
+    /** The same days, in a talk about one year. */
+    Reach in(int year) {
+      return new Reach(today, firstDay, lastDay, year);
+    }
 
     static Reach of(LocalDate today, @Nullable LocalDate first, @Nullable LocalDate last) {
       return new Reach(
           today,
           first == null ? today.withDayOfYear(1) : first,
-          last == null || last.isAfter(today) ? today : last);
+          last == null || last.isAfter(today) ? today : last,
+          null);
     }
   }
 
@@ -82,7 +90,8 @@ final class TimeGrammar {
     this.words = words;
     this.reach = reach;
     this.today = reach.today();
-    this.statedYear = onlyYearIn(words);
+    Integer stated = onlyYearIn(words);
+    this.statedYear = stated == null ? reach.spokenYear() : stated;
   }
 
   /** The period that begins at a word, or null when none does. */
