@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.MessageDeliveryException;
 import org.springframework.messaging.simp.stomp.StompCommand;
@@ -112,6 +113,14 @@ public final class StompClient implements AutoCloseable {
         frame ->
             turnId.equals(frame.path("turn_id").asString(""))
                 && List.of("done", "error").contains(frame.get("type").asString()));
+  }
+
+  /** The words among some frames. */
+  public static String text(List<JsonNode> frames) {
+    return frames.stream()
+        .filter(frame -> frame.get("type").asString().equals("text"))
+        .map(frame -> frame.get("content").asString())
+        .collect(Collectors.joining());
   }
 
   public List<JsonNode> untilDone() throws InterruptedException {

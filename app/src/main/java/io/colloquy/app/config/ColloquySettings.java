@@ -112,7 +112,8 @@ public record ColloquySettings(
   }
 
   /**
-   * A model.
+   * A model. Plan, repair and answer must fit into a turn's deadline together, or the embedded
+   * planner gets no chance.
    *
    * @param provider openai, anthropic or ollama; openai when only a key is set
    * @param apiKey its key
@@ -127,9 +128,9 @@ public record ColloquySettings(
       @DefaultValue("") String apiKey,
       @DefaultValue("") String model,
       @DefaultValue("") String baseUrl,
-      @DefaultValue("15s") Duration firstWord,
-      @DefaultValue("10s") Duration pause,
-      @DefaultValue("3") int attempts) {
+      @DefaultValue("9s") Duration firstWord,
+      @DefaultValue("9s") Duration pause,
+      @DefaultValue("2") int attempts) {
 
     /** Checks what belongs together. */
     public LanguageModel {

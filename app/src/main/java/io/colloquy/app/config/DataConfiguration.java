@@ -80,7 +80,18 @@ class DataConfiguration implements DisposableBean {
 
   @Bean
   DataReaders dataReaders(Catalogue catalogue, DataSource own) {
-    return new DataReaders(catalogue, own, external);
+    DataReaders readers = new DataReaders(catalogue, own, external);
+    if (external != null) {
+      readers
+          .unreadable()
+          .ifPresent(
+              dataset -> {
+                throw new SettingsException(
+                    "The dataset \"%s\" of COLLOQUY_CATALOGUE cannot be read from COLLOQUY_DATA_URL: check its table and columns, and that SELECT is granted."
+                        .formatted(dataset));
+              });
+    }
+    return readers;
   }
 
   @Bean

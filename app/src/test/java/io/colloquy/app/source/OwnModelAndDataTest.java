@@ -1,5 +1,6 @@
 package io.colloquy.app.source;
 
+import static io.colloquy.app.StompClient.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -94,14 +95,6 @@ class OwnModelAndDataTest {
       stomp.subscribe(conversation, -1);
       return stomp.answer(conversation, question);
     }
-  }
-
-  private static String text(List<JsonNode> frames) {
-    StringBuilder text = new StringBuilder();
-    frames.stream()
-        .filter(frame -> frame.get("type").asString().equals("text"))
-        .forEach(frame -> text.append(frame.get("content").asString()));
-    return text.toString();
   }
 
   private String event(String type, String turnId) {

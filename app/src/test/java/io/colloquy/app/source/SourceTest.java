@@ -1,5 +1,6 @@
 package io.colloquy.app.source;
 
+import static io.colloquy.app.StompClient.text;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -88,14 +89,6 @@ class SourceTest {
         .findFirst()
         .map(frame -> frame.get("content"))
         .orElseThrow(() -> new AssertionError("no " + type + " in " + frames));
-  }
-
-  private static String text(List<JsonNode> frames) {
-    StringBuilder text = new StringBuilder();
-    frames.stream()
-        .filter(frame -> frame.get("type").asString().equals("text"))
-        .forEach(frame -> text.append(frame.get("content").asString()));
-    return text.toString();
   }
 
   @Test

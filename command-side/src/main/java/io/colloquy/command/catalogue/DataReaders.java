@@ -1,11 +1,17 @@
 package io.colloquy.command.catalogue;
 
 import io.colloquy.api.access.Actor;
+import io.colloquy.api.data.DataQuery;
+import io.colloquy.command.catalogue.Catalogue.Dataset;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
+import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
@@ -40,6 +46,31 @@ public final class DataReaders {
   /** Reads everything, for what the product itself has to know. */
   DataReader ofEverything() {
     return new DataReader(catalogue, this, null);
+  }
+
+  /** The first dataset whose table or columns are not there, empty when all can be read. */
+  public Optional<String> unreadable() {
+    return catalogue.datasets().entrySet().stream()
+        .filter(entry -> !isReadable(entry.getKey(), entry.getValue()))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  private boolean isReadable(String name, Dataset dataset) {
+    DataQuery everything =
+        new DataQuery(
+            name,
+            List.copyOf(dataset.measures().keySet()),
+            List.copyOf(dataset.dimensions().keySet()),
+            List.of(),
+            List.of(),
+            1);
+    try {
+      ofEverything().read(everything);
+      return true;
+    } catch (DataAccessException missing) {
+      return false;
+    }
   }
 
   String readOnly(boolean externally, String timeout, Function<DSLContext, String> reading) {

@@ -252,20 +252,7 @@ final class PlanCheck {
           confidence);
     }
     if ("documents".equalsIgnoreCase(said.answerFrom())) {
-      return new TurnPlan(
-          Intent.TEXT_ONLY,
-          false,
-          null,
-          null,
-          "Answer",
-          reasoning(said),
-          null,
-          List.of(),
-          null,
-          Map.of(),
-          null,
-          List.of(),
-          confidence);
+      return TurnPlan.fromDocuments(reasoning(said), confidence);
     }
     String reply = Objects.requireNonNullElse(said.reply(), "");
     if (reply.isBlank() || reply.length() > LONGEST_TEXT) {

@@ -523,28 +523,11 @@ public class EmbeddedPlanner implements TurnPlanner, SmartInitializingSingleton 
       List<Passages.Found> found =
           passages.search(question.content(), question.actor(), question.state());
       if (!found.isEmpty()) {
-        return documents(found.getFirst().found());
+        return TurnPlan.fromDocuments(
+            "the question is answered in documents", found.getFirst().found());
       }
     }
     return replies.unknown(reading, readable);
-  }
-
-  /** A plan whose words are neither known yet nor figures: documents are read for them. */
-  static TurnPlan documents(double confidence) {
-    return new TurnPlan(
-        Intent.TEXT_ONLY,
-        false,
-        null,
-        null,
-        "Answer",
-        "the question is answered in documents",
-        null,
-        List.of(),
-        null,
-        Map.of(),
-        null,
-        List.of(),
-        confidence);
   }
 
   /** "Which regions are there" asks for names, not for figures. */

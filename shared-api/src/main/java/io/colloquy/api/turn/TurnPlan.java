@@ -60,6 +60,24 @@ public record TurnPlan(
         confidence);
   }
 
+  /** A plan to answer with what documents say. */
+  public static TurnPlan fromDocuments(String reasoning, double confidence) {
+    return new TurnPlan(
+        Intent.TEXT_ONLY,
+        false,
+        null,
+        null,
+        "Answer",
+        reasoning,
+        null,
+        List.of(),
+        null,
+        Map.of(),
+        null,
+        List.of(),
+        confidence);
+  }
+
   /** Whether its words are to be found in documents: they are neither known yet nor about data. */
   @JsonIgnore
   public boolean isFromDocuments() {
