@@ -4,21 +4,16 @@ import io.colloquy.api.access.Actor;
 import io.colloquy.api.access.Permissions;
 import io.colloquy.api.conversation.SharedState;
 import io.colloquy.api.data.DataQuery;
-import io.colloquy.api.data.DataQuery.Operator;
-import io.colloquy.api.turn.Intent;
 import io.colloquy.api.turn.TurnPlan;
-import io.colloquy.api.widget.WidgetType;
 import io.colloquy.command.catalogue.Catalogue;
 import io.colloquy.command.catalogue.Catalogue.Dataset;
 import io.colloquy.command.catalogue.Catalogue.Dimension;
 import io.colloquy.command.catalogue.Vocabulary;
 import io.colloquy.command.source.Passages;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.stereotype.Component;
@@ -31,175 +26,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class EmbeddedPlanner implements TurnPlanner, SmartInitializingSingleton {
 
-  private static final Set<String> GO_THERE =
-      Set.of(
-          "go to",
-          "open",
-          "navigate to",
-          "navigate",
-          "take me to",
-          "bring me to",
-          "switch to the",
-          "jump to",
-          "go back to",
-          "show me the way to",
-          "where do i find",
-          "where is the",
-          "where can i find");
-  private static final Set<String> TAKE_OUT = Set.of("export", "download");
-  private static final Set<String> WHAT_CAN_I_DO =
-      Set.of("what can i do", "where can i", "what can we do", "where should i go");
-  private static final Set<String> ENTER_DATA =
-      Set.of(
-          "add",
-          "create",
-          "register",
-          "enter",
-          "insert",
-          "delete",
-          "remove",
-          "update",
-          "onboard",
-          "record",
-          "submit");
-  private static final Set<String> CHANGE_DATA = Set.of("delete", "remove", "update");
-  private static final Set<String> SEARCH =
-      Set.of(
-          "find",
-          "search",
-          "look up",
-          "lookup",
-          "list",
-          "locate",
-          "look for",
-          "looking for",
-          "which customer",
-          "who are",
-          "show me customer",
-          "show customer",
-          "show me all customer",
-          "show all customer",
-          "show me the customer",
-          "get customer",
-          "get me customer",
-          "get me all customer",
-          "display customer",
-          "give me customer",
-          "give me all customer");
-  private static final Set<String> FILTER = Set.of("filter", "refine");
-  private static final Set<String> HELLO = Set.of("hello", "hello world", "say hello");
-  private static final Set<String> GREETING =
-      Set.of(
-          "hi", "hey", "good morning", "good afternoon", "good evening", "hi there", "hello there");
-  private static final Set<String> THANKS =
-      Set.of(
-          "thank",
-          "thank you",
-          "many thank",
-          "thank you very much",
-          "thx",
-          "great",
-          "perfect",
-          "bye",
-          "goodbye",
-          "ok thank");
-  private static final Set<String> EXPLAIN =
-      Set.of(
-          "explain",
-          "define",
-          "definition",
-          "mean",
-          "meaning",
-          "calculated",
-          "computed",
-          "stand for",
-          "definition of",
-          "is defined");
-  private static final Set<String> HELP =
-      Set.of(
-          "help",
-          "help me",
-          "what can you do",
-          "what can i ask",
-          "how does this work",
-          "what do you know",
-          "which data",
-          "what data",
-          "what source",
-          "which source",
-          "who are you");
-  private static final Set<String> COUNTING = Set.of("how many", "number of", "count");
-  private static final Set<String> WHICH_VALUES =
-      Set.of(
-          "how many",
-          "which",
-          "what",
-          "list",
-          "list all",
-          "show all",
-          "name",
-          "what are the",
-          "what are our",
-          "show me all",
-          "list the",
-          "list all the",
-          "list our",
-          "which are the",
-          "show me the list of",
-          "how many different",
-          "how many distinct",
-          "what kind of",
-          "all");
-  private static final Set<String> VAGUE =
-      Set.of(
-          "show",
-          "chart",
-          "graph",
-          "plot",
-          "compare",
-          "report",
-          "data",
-          "figure",
-          "number",
-          "trend",
-          "top",
-          "best",
-          "worst",
-          "highest",
-          "lowest",
-          "doing",
-          "performance",
-          "perform",
-          "analysis",
-          "analyze",
-          "overview",
-          "summary",
-          "going",
-          "bottom",
-          "most",
-          "least",
-          "insight",
-          "breakdown",
-          "statistic",
-          "stat",
-          "kpi");
-  private static final Set<String> DECIDING =
-      Set.of(
-          "by",
-          "per",
-          "each",
-          "in",
-          "for",
-          "from",
-          "of",
-          "at",
-          "in the",
-          "of the",
-          "for the",
-          "by the",
-          "from the");
   private static final double ENOUGH = 0.5;
-  private static final int MOST_LEXICONS = 50;
   private static final Actor EVERYONE = new Actor("", Set.of(Permissions.VIEWER), null);
 
   private final Catalogue catalogue;
@@ -207,7 +34,9 @@ public class EmbeddedPlanner implements TurnPlanner, SmartInitializingSingleton 
   private final @Nullable Passages passages;
   private final FormPlans formPlans;
   private final Replies replies;
-  private final Map<Object, Lexicon> lexicons = new LinkedHashMap<>();
+  private final QuestionReader reader;
+  private final EarlierTurns earlierTurns;
+  private final RoutePlans routePlans;
 
   /**
    * A planner over the catalogue and the values its data holds.
@@ -220,6 +49,9 @@ public class EmbeddedPlanner implements TurnPlanner, SmartInitializingSingleton 
     this.passages = passages;
     this.formPlans = new FormPlans(catalogue);
     this.replies = new Replies(catalogue);
+    this.reader = new QuestionReader(catalogue, vocabulary);
+    this.earlierTurns = new EarlierTurns(catalogue, reader);
+    this.routePlans = new RoutePlans(catalogue);
   }
 
   /**
@@ -230,7 +62,7 @@ public class EmbeddedPlanner implements TurnPlanner, SmartInitializingSingleton 
   public void afterSingletonsInstantiated() {
     Thread.ofVirtual()
         .name("vocabulary")
-        .start(() -> lexicon(catalogue.datasetsFor(EVERYONE), EVERYONE));
+        .start(() -> reader.lexicon(catalogue.datasetsFor(EVERYONE), EVERYONE));
   }
 
   @Override
@@ -241,179 +73,51 @@ public class EmbeddedPlanner implements TurnPlanner, SmartInitializingSingleton 
   @Override
   public TurnPlan plan(Question question) {
     Map<String, Dataset> readable = catalogue.datasetsFor(question.actor());
-    Lexicon lexicon = lexicon(readable, question.actor());
     Words words = Words.of(question.content());
-    Reading reading = read(words, question, lexicon, reachOf(question, null));
+    Reading reading = reader.read(question);
     TurnPlan courtesy = courtesy(words);
     if (courtesy != null) {
       return courtesy;
     }
-    TurnPlan answered = fromEarlier(question, lexicon, reading, readable);
+    TurnPlan answered = earlierTurns.plan(question, reading, readable, this::plan);
     if (answered != null) {
       return answered;
     }
     boolean takesOut =
-        TAKE_OUT.contains(words.stem(0)) && reading.terms(Term.OfRoute.class).findAny().isPresent();
-    if (words.containsAny(GO_THERE) || words.containsAny(WHAT_CAN_I_DO) || takesOut) {
-      return navigation(reading);
+        Phrases.TAKE_OUT.contains(words.stem(0))
+            && reading.terms(Term.OfRoute.class).findAny().isPresent();
+    if (words.containsAny(Phrases.GO_THERE)
+        || words.containsAny(Phrases.WHAT_CAN_I_DO)
+        || takesOut) {
+      return routePlans.navigation(reading);
     }
-    if (words.containsAny(ENTER_DATA)
-        && startsWithAny(words, ENTER_DATA)
-        && wantsToChange(reading)) {
+    if (startsWithAny(words, Phrases.ENTER_DATA)) {
       return input(words, reading);
     }
-    return aboutData(question, lexicon, reading, readable);
-  }
-
-  private Reading read(Words words, Question question, Lexicon lexicon, TimeGrammar.Reach reach) {
-    java.util.Set<String> known = new java.util.HashSet<>(lexicon.words());
-    known.addAll(TimeGrammar.WORDS);
-    known.addAll(GrammarWords.FUNCTION);
-    return Reading.of(words, lexicon, new Spelling(known), reach);
-  }
-
-  /** An unsaid year is the latest that the dataset has data for. */
-  private TimeGrammar.Reach reachOf(Question question, @Nullable String dataset) {
-    String name =
-        dataset != null
-            ? dataset
-            : catalogue.datasetsFor(question.actor()).entrySet().stream()
-                .filter(entry -> entry.getValue().time() != null)
-                .map(Map.Entry::getKey)
-                .findFirst()
-                .orElse(null);
-    return name == null
-        ? TimeGrammar.Reach.of(question.today(), null, null)
-        : TimeGrammar.Reach.of(
-            question.today(), vocabulary.firstDay(name), vocabulary.lastDay(name));
-  }
-
-  private Lexicon lexicon(Map<String, Dataset> readable, Actor actor) {
-    boolean bound =
-        readable.values().stream()
-            .anyMatch(
-                dataset ->
-                    dataset.access() != null
-                        && dataset.access().rows() != null
-                        && !dataset.access().rows().isEmpty());
-    Object key = bound ? List.of(readable, actor) : readable;
-    synchronized (lexicons) {
-      Lexicon known = lexicons.get(key);
-      if (known != null) {
-        return known;
-      }
-    }
-    Lexicon learned = new Lexicon(catalogue, readable, vocabulary, actor);
-    synchronized (lexicons) {
-      if (lexicons.size() >= MOST_LEXICONS) {
-        lexicons.clear();
-      }
-      lexicons.put(key, learned);
-    }
-    return learned;
+    return aboutData(question, reading, readable);
   }
 
   // ---- small talk ----
 
   private static @Nullable TurnPlan courtesy(Words words) {
     String all = words.phrase(0, words.size());
-    if (HELLO.contains(all)) {
+    if (Phrases.HELLO.contains(all)) {
       return Replies.hello();
     }
-    if (GREETING.contains(all)) {
+    if (Phrases.GREETING.contains(all)) {
       return Replies.courtesy("Hello! Ask me about your data, or say *help* to see what there is.");
     }
-    if (THANKS.contains(all)) {
+    if (Phrases.THANKS.contains(all)) {
       return Replies.courtesy("You're welcome.");
-    }
-    return null;
-  }
-
-  // ---- going on from earlier turns ----
-
-  private @Nullable TurnPlan fromEarlier(
-      Question question, Lexicon lexicon, Reading reading, Map<String, Dataset> readable) {
-    if (question.history().isEmpty() || !FollowUp.sounds(reading.words())) {
-      return null;
-    }
-    Earlier last = question.history().getLast();
-    if (Clarification.is(last.plan())) {
-      // Asked back, a person says what they meant: that belongs to the question before.
-      boolean answers = !reading.matches().isEmpty() || !reading.periods().isEmpty();
-      return answers
-          ? plan(
-              new Question(
-                  last.content() + " " + question.content(),
-                  question.today(),
-                  question.state(),
-                  List.of(),
-                  question.actor()))
-          : null;
-    }
-    TurnPlan before = lastWithData(question.history(), readable);
-    if (before == null || before.query() == null) {
-      return null;
-    }
-    DataQuery base = before.query();
-    Dataset dataset = catalogue.dataset(base.dataset());
-    boolean elsewhere =
-        reading.matches().stream()
-            .anyMatch(
-                found ->
-                    found.terms().stream()
-                        .noneMatch(term -> base.dataset().equals(term.dataset())));
-    boolean standsAlone =
-        new QueryReading(reading, base.dataset(), dataset).namesAFigure()
-            && !reading.words().containsAny(Set.of("also", "same", "it", "that", "and", "too"))
-            && reading.matches().size() + reading.periods().size() > 1;
-    boolean namesItself =
-        reading.terms(Term.OfDataset.class).anyMatch(term -> term.dataset().equals(base.dataset()))
-            && reading.matches().size() + reading.periods().size() > 1
-            && !startsAsFollowUp(reading.words());
-    if (elsewhere || standsAlone || namesItself || !reading.unknown().isEmpty()) {
-      return null;
-    }
-    Reading again =
-        read(Words.of(question.content()), question, lexicon, reachAfter(question, base));
-    return FollowUp.plan(again, before, base, dataset);
-  }
-
-  /** "In Q1" after a question about 2025 is the first quarter of 2025. */
-  private TimeGrammar.Reach reachAfter(Question question, DataQuery base) {
-    TimeGrammar.Reach reach = reachOf(question, base.dataset());
-    return base.filters().stream()
-        .filter(
-            filter -> filter.operator() == Operator.BETWEEN && filter.dimension().equals("date"))
-        .map(filter -> filter.values().stream().map(day -> day.substring(0, 4)).distinct().toList())
-        .filter(years -> years.size() == 1)
-        .findFirst()
-        .map(years -> reach.in(Integer.parseInt(years.getFirst())))
-        .orElse(reach);
-  }
-
-  private static boolean startsAsFollowUp(Words words) {
-    return Set.of("and", "only", "just", "same", "now", "but", "also", "what about", "how about")
-        .stream()
-        .anyMatch(opener -> words.phrase(0, opener.split(" ").length).equals(opener));
-  }
-
-  private static @Nullable TurnPlan lastWithData(
-      List<Earlier> history, Map<String, Dataset> readable) {
-    for (Earlier earlier : history.reversed()) {
-      DataQuery query = earlier.plan().query();
-      if (query != null && readable.containsKey(query.dataset())) {
-        return earlier.plan();
-      }
     }
     return null;
   }
 
   // ---- data ----
 
-  private TurnPlan aboutData(
-      Question question, Lexicon lexicon, Reading found, Map<String, Dataset> readable) {
+  private TurnPlan aboutData(Question question, Reading found, Map<String, Dataset> readable) {
     Words words = found.words();
-    if (found.unknown().isEmpty() && words.containsAny(HELP) && found.matches().isEmpty()) {
+    if (found.unknown().isEmpty() && words.containsAny(Phrases.HELP) && found.matches().isEmpty()) {
       return replies.help(readable);
     }
     List<String> names = datasets(found, readable, question.state());
@@ -429,9 +133,8 @@ public class EmbeddedPlanner implements TurnPlanner, SmartInitializingSingleton 
     }
     String name = names.getFirst();
     Dataset dataset = catalogue.dataset(name);
-    Reading reading =
-        read(Words.of(question.content()), question, lexicon, reachOf(question, name));
-    if (words.containsAny(EXPLAIN)) {
+    Reading reading = reader.read(question, name);
+    if (words.containsAny(Phrases.EXPLAIN)) {
       return Replies.definition(reading, name, dataset);
     }
     QueryReading query = new QueryReading(reading, name, dataset);
@@ -448,13 +151,13 @@ public class EmbeddedPlanner implements TurnPlanner, SmartInitializingSingleton 
 
   private @Nullable TurnPlan form(String name, Dataset dataset, QueryReading query) {
     Words words = query.reading().words();
-    if (words.containsAny(COUNTING)) {
+    if (words.containsAny(Phrases.COUNTING)) {
       return null;
     }
     String form = dataset.form();
-    boolean wantsForm = form != null && words.containsAny(FILTER);
+    boolean wantsForm = form != null && words.containsAny(Phrases.FILTER);
     boolean searches =
-        words.containsAny(SEARCH)
+        words.containsAny(Phrases.SEARCH)
             && !(query.ranks() && !words.containsAny(Set.of("find", "search", "look up")));
     if (query.isSearch() && (wantsForm || searches) && !query.namesAMeasureBreakdown()) {
       return formPlans.search(name, form, dataset, query);
@@ -497,7 +200,8 @@ public class EmbeddedPlanner implements TurnPlanner, SmartInitializingSingleton 
     }
     boolean decides =
         reading.unknown().keySet().stream()
-            .anyMatch(place -> reading.follows(place, DECIDING) || reading.qualifies(place));
+            .anyMatch(
+                place -> reading.follows(place, Phrases.DECIDING) || reading.qualifies(place));
     boolean subject =
         reading
             .terms()
@@ -510,7 +214,7 @@ public class EmbeddedPlanner implements TurnPlanner, SmartInitializingSingleton 
     boolean vague =
         reading.unknown().isEmpty()
             && !words.stems().isEmpty()
-            && words.containsAny(VAGUE)
+            && words.containsAny(Phrases.VAGUE)
             && !readable.isEmpty();
     return vague
         ? Clarification.ofSubject(words, readable)
@@ -563,7 +267,7 @@ public class EmbeddedPlanner implements TurnPlanner, SmartInitializingSingleton 
     Words words = reading.words();
     boolean sells = words.containsAny(Set.of("best", "worst", "sale", "revenue"));
     return !sells
-        && (WHICH_VALUES.contains(words.phrase(0, dimension.index()))
+        && (Phrases.WHICH_VALUES.contains(words.phrase(0, dimension.index()))
             || reading.follows(
                 dimension.index(), Set.of("how many", "list all", "list", "list the")));
   }
@@ -590,74 +294,9 @@ public class EmbeddedPlanner implements TurnPlanner, SmartInitializingSingleton 
 
   // ---- forms and places ----
 
-  /** "Add a customer" changes data; "add units to it" or "remove the north" went on before. */
-  private static boolean wantsToChange(Reading reading) {
-    return reading
-        .words()
-        .containsAny(
-            Set.of(
-                "new",
-                "delete",
-                "update",
-                "register",
-                "create",
-                "add",
-                "enter",
-                "insert",
-                "onboard",
-                "remove",
-                "submit",
-                "record"));
-  }
-
   private TurnPlan input(Words words, Reading reading) {
-    TurnPlan form = words.containsAny(CHANGE_DATA) ? null : formPlans.input(words);
+    TurnPlan form = words.containsAny(Phrases.CHANGE_DATA) ? null : formPlans.input(words);
     return form != null ? form : replies.cannotChange(reading);
-  }
-
-  private TurnPlan navigation(Reading reading) {
-    List<String> named =
-        reading.terms(Term.OfRoute.class).map(Term.OfRoute::path).distinct().toList();
-    Set<String> about =
-        reading
-            .terms(Term.OfDataset.class)
-            .map(Term.OfDataset::dataset)
-            .collect(Collectors.toSet());
-    List<String> routes = new ArrayList<>(named);
-    if (routes.isEmpty()) {
-      catalogue
-          .routes()
-          .forEach(
-              (path, route) -> {
-                if (about.isEmpty() || route.about().stream().anyMatch(about::contains)) {
-                  routes.add(path);
-                }
-              });
-    }
-    String rule =
-        named.isEmpty()
-            ? "the question asks where to go: the places that fit are offered"
-            : "the question asks to go to a known place";
-    return new TurnPlan(
-        Intent.NAVIGATION,
-        !routes.isEmpty(),
-        routes.isEmpty() ? null : WidgetType.NAVIGATION,
-        null,
-        named.isEmpty() ? "Places to go" : catalogue.route(named.getFirst()).title(),
-        rule,
-        null,
-        routes,
-        null,
-        linkParams(reading, routes),
-        routes.isEmpty() ? "There are no places to go to." : null,
-        List.of(),
-        named.isEmpty() ? reading.confidence() : 1.0);
-  }
-
-  private Map<String, String> linkParams(Reading reading, List<String> routes) {
-    Map<String, String> params = new LinkedHashMap<>();
-    routes.forEach(path -> params.putAll(QueryReading.routeParams(reading, catalogue.route(path))));
-    return params;
   }
 
   private static boolean startsWithAny(Words words, Set<String> verbs) {

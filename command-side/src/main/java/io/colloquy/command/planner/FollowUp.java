@@ -9,8 +9,7 @@ import io.colloquy.api.turn.TurnPlan;
 import io.colloquy.api.widget.ChartType;
 import io.colloquy.api.widget.WidgetType;
 import io.colloquy.command.catalogue.Catalogue.Dataset;
-import java.time.LocalDate;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,142 +21,6 @@ import org.jspecify.annotations.Nullable;
  * What it says replaces what was said of the same kind; everything else stays.
  */
 final class FollowUp {
-
-  private static final Set<String> OPENERS =
-      Set.of(
-          "and",
-          "what about",
-          "how about",
-          "now",
-          "only",
-          "just",
-          "same",
-          "but",
-          "then",
-          "also",
-          "instead",
-          "make it",
-          "make that",
-          "show it",
-          "show that",
-          "show them",
-          "show this",
-          "break it",
-          "break that",
-          "break this",
-          "break them",
-          "split it",
-          "split that",
-          "split by",
-          "group by",
-          "group it",
-          "drill",
-          "as",
-          "by",
-          "per",
-          "for",
-          "in",
-          "with",
-          "without",
-          "except",
-          "excluding",
-          "exclude",
-          "compare it",
-          "compare that",
-          "compare this",
-          "compare with",
-          "compare to",
-          "compared to",
-          "compared with",
-          "versus",
-          "vs",
-          "sort",
-          "order",
-          "limit",
-          "top",
-          "bottom",
-          "remove",
-          "drop",
-          "add",
-          "since",
-          "from",
-          "during",
-          "restrict",
-          "narrow",
-          "filter",
-          "switch",
-          "change",
-          "turn",
-          "display it",
-          "plot it",
-          "draw it",
-          "chart it",
-          "graph it",
-          "can you show it",
-          "can you break",
-          "can you make it",
-          "could you",
-          "give me that",
-          "give me the same",
-          "and now",
-          "ok",
-          "okay",
-          "or",
-          "use",
-          "include",
-          "reverse",
-          "not",
-          "all",
-          "i meant",
-          "no",
-          "rather",
-          "again",
-          "ignore",
-          "leave out",
-          "this",
-          "that",
-          "last",
-          "previous",
-          "it");
-  private static final Set<String> POINTERS =
-      Set.of(
-          "it", "that", "those", "them", "this", "same", "these", "instead", "too", "also", "one",
-          "there");
-  private static final Set<String> MORE =
-      Set.of(
-          "also",
-          "too",
-          "as well",
-          "additionally",
-          "in addition",
-          "further",
-          "add",
-          "include",
-          "plus");
-  private static final Set<String> CLEAR =
-      Set.of(
-          "remove the filter",
-          "remove filter",
-          "clear the filter",
-          "clear filter",
-          "without filter",
-          "reset",
-          "no filter",
-          "remove all filter",
-          "clear all filter",
-          "remove the filters",
-          "unfiltered");
-  private static final Set<String> REMOVE =
-      Set.of(
-          "remove",
-          "drop",
-          "exclude",
-          "excluding",
-          "without",
-          "except",
-          "ignore",
-          "leave out",
-          "not");
 
   private final Reading reading;
   private final Words words;
@@ -176,11 +39,11 @@ final class FollowUp {
   /** Whether words sound as if they went on from something said before. */
   static boolean sounds(Words words) {
     for (int length = 1; length <= 4; length++) {
-      if (OPENERS.contains(words.phrase(0, length))) {
+      if (Phrases.GO_ON.contains(words.phrase(0, length))) {
         return true;
       }
     }
-    return words.size() <= 4 || words.containsAny(POINTERS);
+    return words.size() <= 4 || words.containsAny(Phrases.POINT_BACK);
   }
 
   /** The plan that goes on, or null when the words add nothing to it. */
@@ -192,8 +55,8 @@ final class FollowUp {
   private @Nullable TurnPlan plan() {
     QueryReading said = new QueryReading(reading, base.dataset(), dataset);
     DataQuery own = said.query();
-    boolean addsMore = words.containsAny(MORE) && !words.containsAny(REMOVE);
-    List<Filter> filters = filters(own);
+    boolean addsMore = words.containsAny(Phrases.MORE) && !words.containsAny(Phrases.TAKE_AWAY);
+    List<Filter> filters = new FollowUpFilters(reading, base, dataset).filters(own);
     List<String> dimensions = dimensions(own, said, filters, addsMore);
     List<String> measures = measures(own, said, addsMore);
     boolean ranks = said.ranks() || !own.sort().isEmpty();
@@ -290,7 +153,7 @@ final class FollowUp {
     }
     Set<String> dimensions = new LinkedHashSet<>();
     boolean replaces =
-        (said.namesABreakdown() && !forAll())
+        (said.namesABreakdown() && !FollowUpFilters.forAll(words))
             || (own.dimensions().stream().anyMatch(this::isTime) && trendAsked());
     if (!replaces || addsMore) {
       dimensions.addAll(base.dimensions());
@@ -315,9 +178,7 @@ final class FollowUp {
       return List.of();
     }
     return dimensions.stream()
-        .sorted(
-            java.util.Comparator.comparing(
-                dimension -> !isTime(dimension) || comparesPeriods(filters)))
+        .sorted(Comparator.comparing(dimension -> !isTime(dimension) || comparesPeriods(filters)))
         .limit(2)
         .toList();
   }
@@ -328,7 +189,7 @@ final class FollowUp {
         .filter(filter -> filter.dimension().equals("date"))
         .filter(filter -> filter.operator() == Operator.BETWEEN)
         .findFirst()
-        .map(FollowUp::period)
+        .map(FollowUpFilters::period)
         .map(period -> QueryReading.timeStep(period.from(), period.to()))
         .orElse(otherwise);
   }
@@ -336,12 +197,6 @@ final class FollowUp {
   /** "How many are there" counts what was shown. */
   private boolean counts() {
     return words.containsAny(Set.of("how many", "count"));
-  }
-
-  /** "For all regions" takes a restriction back; it is no breakdown. */
-  private boolean forAll() {
-    return words.stem(0).equals("all")
-        || words.containsAny(Set.of("for all", "across all", "all of"));
   }
 
   /** "Only 3" after a ranking shows fewer of it. */
@@ -374,109 +229,6 @@ final class FollowUp {
                     && filter.values().size() > 1
                     && dataset.dimensions().containsKey(filter.dimension())
                     && isTime(filter.dimension()));
-  }
-
-  // ---- filters ----
-
-  private List<Filter> filters(DataQuery own) {
-    boolean all = forAll();
-    if (words.containsAny(CLEAR)) {
-      return own.filters();
-    }
-    List<Filter> filters = new ArrayList<>(base.filters());
-    if (all) {
-      reading
-          .terms(Term.OfDimension.class)
-          .forEach(
-              term ->
-                  filters.removeIf(filter -> sameSubject(filter.dimension(), term.dimension())));
-    }
-    for (Filter filter : own.filters()) {
-      Filter compared = compared(filter);
-      if (compared != null) {
-        filters.removeIf(before -> isTimeFilter(before));
-        filters.add(compared);
-      } else {
-        boolean addsValues =
-            filter.operator() == Operator.IN
-                && words.containsAny(MORE)
-                && !isTime(filter.dimension());
-        Filter merged = addsValues ? merged(filters, filter) : filter;
-        filters.removeIf(before -> replaces(filter, before));
-        filters.add(merged);
-      }
-    }
-    // Days of the time come first, as in a question asked at once.
-    filters.sort(java.util.Comparator.comparing(filter -> !isTimeFilter(filter)));
-    return filters;
-  }
-
-  private boolean sameSubject(String filtered, String named) {
-    return filtered.equals(named)
-        || (dataset.dimensions().containsKey(filtered) && isTime(filtered) && isTime(named));
-  }
-
-  private static Filter merged(List<Filter> filters, Filter more) {
-    Set<String> values = new LinkedHashSet<>();
-    filters.stream()
-        .filter(
-            before ->
-                before.dimension().equals(more.dimension()) && before.operator() == Operator.IN)
-        .forEach(before -> values.addAll(before.values()));
-    values.addAll(more.values());
-    return new Filter(more.dimension(), Operator.IN, List.copyOf(values));
-  }
-
-  private boolean replaces(Filter now, Filter before) {
-    return (isTimeFilter(now) && isTimeFilter(before))
-        || now.dimension().equals(before.dimension());
-  }
-
-  private boolean isTimeFilter(Filter filter) {
-    return dataset.dimensions().containsKey(filter.dimension()) && isTime(filter.dimension());
-  }
-
-  /** "Compare that with 2024" after a question about 2025 asks for both years. */
-  private @Nullable Filter compared(Filter now) {
-    if (!words.containsAny(Shape.COMPARE)
-        || now.operator() != Operator.BETWEEN
-        || !isTimeFilter(now)) {
-      return null;
-    }
-    Filter earlier =
-        base.filters().stream()
-            .filter(
-                filter ->
-                    filter.dimension().equals("date") && filter.operator() == Operator.BETWEEN)
-            .findFirst()
-            .orElse(null);
-    if (earlier == null) {
-      return null;
-    }
-    Period then = period(earlier);
-    Period other = period(now);
-    boolean runs = base.dimensions().stream().anyMatch(this::isTime);
-    if (runs) {
-      // What is shown over time goes on over both.
-      LocalDate from = then.from().isBefore(other.from()) ? then.from() : other.from();
-      LocalDate to = then.to().isAfter(other.to()) ? then.to() : other.to();
-      return new Filter("date", Operator.BETWEEN, List.of(from.toString(), to.toString()));
-    }
-    return then.unit().equals(other.unit()) && !then.unit().equals("date")
-        ? new Filter(
-            then.unit(),
-            Operator.IN,
-            java.util.stream.Stream.of(then, other)
-                .sorted(java.util.Comparator.comparing(Period::from))
-                .map(Period::dimensionValue)
-                .distinct()
-                .toList())
-        : null;
-  }
-
-  private static Period period(Filter filter) {
-    return Period.between(
-        LocalDate.parse(filter.values().getFirst()), LocalDate.parse(filter.values().getLast()));
   }
 
   // ---- order ----

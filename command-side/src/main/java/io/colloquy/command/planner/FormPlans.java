@@ -39,7 +39,7 @@ final class FormPlans {
         rows,
         List.of(),
         form,
-        form == null ? Map.of() : query.formDefaults(catalogue.form(form)),
+        form == null ? Map.of() : GivenValues.inForm(catalogue.form(form), query),
         null,
         query.assumptions(),
         query.reading().confidence());
@@ -71,7 +71,7 @@ final class FormPlans {
         shown,
         List.of(),
         form,
-        query.formDefaults(catalogue.form(form)),
+        GivenValues.inForm(catalogue.form(form), query),
         null,
         query.assumptions(),
         query.reading().confidence());

@@ -5,18 +5,12 @@ import io.colloquy.api.data.DataQuery.Filter;
 import io.colloquy.api.data.DataQuery.Operator;
 import io.colloquy.api.data.DataQuery.Sort;
 import io.colloquy.command.catalogue.Catalogue.Dataset;
-import io.colloquy.command.catalogue.Catalogue.Dimension;
-import io.colloquy.command.catalogue.Catalogue.FieldFilter;
-import io.colloquy.command.catalogue.Catalogue.FormDefinition;
-import io.colloquy.command.catalogue.Catalogue.Route;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads a question to one dataset: figures, breakdowns, filters, order and limit. */
 final class QueryReading {
 
-  private static final Set<String> SORTED =
-      Set.of("sort by", "sorted by", "ordered by", "ranked by", "rank by");
-  private static final Set<String> ASCENDING =
-      Set.of("ascending", "asc", "lowest first", "smallest first", "low to high");
   private static final Set<String> YEAR_ON_YEAR =
       Set.of(
           "year over year",
@@ -36,8 +26,6 @@ final class QueryReading {
           "year-over-year",
           "year-on-year",
           "year by year");
-  private static final int DEFAULT_TOP = 5;
-  private static final int DEFAULT_TOP_OF_MANY = 10;
   private static final int MOST_TABLE_DIMENSIONS = 6;
 
   private final Reading reading;
@@ -45,6 +33,7 @@ final class QueryReading {
   private final String name;
   private final Dataset dataset;
   private final Conditions conditions;
+  private final Ranking ranking;
 
   QueryReading(Reading reading, String name, Dataset dataset) {
     this.name = name;
@@ -53,6 +42,7 @@ final class QueryReading {
     this.conditions = new Conditions(reading, name, dataset);
     this.reading = named == null ? reading : reading.knowing(named.places());
     this.words = reading.words();
+    this.ranking = new Ranking(reading, dataset);
   }
 
   Reading reading() {
@@ -67,8 +57,8 @@ final class QueryReading {
         measures,
         dimensions,
         filters(dimensions),
-        sort(measures, dimensions),
-        limit(dimensions));
+        ranking.sort(measures, dimensions),
+        ranking.limit(dimensions));
   }
 
   /** Rows themselves, as a search shows them. */
@@ -79,8 +69,8 @@ final class QueryReading {
         List.of(measure),
         Objects.requireNonNull(dataset.searchDimensions()),
         conditions.filters(measure),
-        List.of(new Sort(measure, rankDirection() >= 0)),
-        limitSaid());
+        List.of(new Sort(measure, ranking.direction() >= 0)),
+        ranking.limitSaid());
   }
 
   /** A search lists rows; a question with a breakdown or a figure of its own is no search. */
@@ -117,7 +107,7 @@ final class QueryReading {
   }
 
   boolean ranks() {
-    return rankDirection() != 0;
+    return ranking.direction() != 0;
   }
 
   List<String> assumptions() {
@@ -166,7 +156,9 @@ final class QueryReading {
   private List<String> measuresSaid() {
     Set<String> said = new LinkedHashSet<>();
     for (Reading.Found found : reading.matches()) {
-      if (!namesTheDataset(found) && !conditions.onlyLimits(found) && found.index() != ordersBy()) {
+      if (!namesTheDataset(found)
+          && !conditions.onlyLimits(found)
+          && found.index() != ranking.ordersBy()) {
         measuresOf(found).forEach(said::add);
       }
     }
@@ -339,183 +331,11 @@ final class QueryReading {
     return days <= 31 ? "date" : days <= 750 ? "month" : "quarter";
   }
 
-  // ---- order ----
-
-  private int rankDirection() {
-    if (words.containsAny(GrammarWords.LEAST) && !isLimitWord("least", "minimum")) {
-      return -1;
-    }
-    return words.containsAny(GrammarWords.MOST) && !isLimitWord("most", "maximum") ? 1 : 0;
+  Conditions conditions() {
+    return conditions;
   }
 
-  /** "At least" is a limit, not a ranking. */
-  private boolean isLimitWord(String... rank) {
-    for (int i = 0; i < words.size(); i++) {
-      boolean ranking =
-          (GrammarWords.MOST.contains(words.stem(i)) || GrammarWords.LEAST.contains(words.stem(i)))
-              && !(i > 0
-                  && words.stem(i - 1).equals("at")
-                  && List.of(rank).contains(words.stem(i)));
-      if (ranking) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private List<Sort> sort(List<String> measures, List<String> dimensions) {
-    if (dimensions.isEmpty()) {
-      return List.of();
-    }
-    int direction = rankDirection();
-    if (direction != 0) {
-      return List.of(new Sort(measures.getFirst(), direction > 0));
-    }
-    if (isSorted() || words.containsAny(Set.of("descending", "highest first"))) {
-      String field = sortedBy(measures, dimensions);
-      boolean descending =
-          measures.contains(field)
-              ? !words.containsAny(ASCENDING)
-              : words.containsAny(Set.of("descending", "desc"));
-      return List.of(new Sort(field, descending));
-    }
-    return List.of();
-  }
-
-  /** "Orders by region" counts orders; "order by region" sorts. */
-  private boolean isSorted() {
-    return words.containsAny(SORTED) || ordersBy() >= 0;
-  }
-
-  /** The place of the word in "order by", or -1. */
-  private int ordersBy() {
-    for (int i = 0; i + 1 < words.size(); i++) {
-      if (words.written().get(i).equalsIgnoreCase("order") && words.stem(i + 1).equals("by")) {
-        return i;
-      }
-    }
-    return -1;
-  }
-
-  private String sortedBy(List<String> measures, List<String> dimensions) {
-    for (Reading.Found found : reading.matches()) {
-      if (reading.follows(found.index(), SORTED) || found.index() == ordersBy() + 2) {
-        for (Term term : found.terms()) {
-          if (term instanceof Term.OfMeasure measure && measures.contains(measure.measure())) {
-            return measure.measure();
-          }
-          if (term instanceof Term.OfDimension said && dimensions.contains(said.dimension())) {
-            return said.dimension();
-          }
-        }
-      }
-    }
-    return measures.getFirst();
-  }
-
-  private @Nullable Integer limit(List<String> dimensions) {
-    if (dimensions.isEmpty()) {
-      return null;
-    }
-    Integer said = limitSaid();
-    if (said != null || !ranks()) {
-      return said;
-    }
-    boolean anyNumber = words.stems().contains("top") || words.stems().contains("bottom");
-    Dimension first = dataset.dimension(dimensions.getFirst());
-    return anyNumber ? Integer.valueOf(DEFAULT_TOP) : first.open() ? DEFAULT_TOP_OF_MANY : null;
-  }
-
-  private @Nullable Integer limitSaid() {
-    for (int i = 0; i + 1 < words.size(); i++) {
-      String stem = words.stem(i);
-      String next = words.stem(i + 1);
-      boolean ranking = GrammarWords.MOST.contains(stem) || GrammarWords.LEAST.contains(stem);
-      if (ranking && count(next) != null) {
-        return count(next);
-      }
-      // "5 best products" says the same.
-      boolean nextRanks = GrammarWords.MOST.contains(next) || GrammarWords.LEAST.contains(next);
-      if (nextRanks && count(stem) != null) {
-        return count(stem);
-      }
-    }
-    return null;
-  }
-
-  private static @Nullable Integer count(String word) {
-    if (word.matches("[1-9]\\d{0,2}")) {
-      return Integer.valueOf(word);
-    }
-    int at =
-        List.of("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-            .indexOf(word);
-    return at < 0 ? null : Integer.valueOf(at + 1);
-  }
-
-  // ---- forms and links ----
-
-  /** The values the question already gave, by form field; several are joined by commas. */
-  Map<String, String> formDefaults(FormDefinition form) {
-    Map<String, String> defaults = new LinkedHashMap<>();
-    form.fields()
-        .forEach(
-            (field, definition) -> {
-              FieldFilter filter = definition.filter();
-              String value = filter == null ? null : given(filter);
-              if (value != null) {
-                defaults.put(field, value);
-              }
-            });
-    return defaults;
-  }
-
-  private @Nullable String given(FieldFilter restricted) {
-    List<String> values =
-        reading
-            .terms(Term.OfValue.class)
-            .filter(term -> term.dataset().equals(name))
-            .filter(term -> term.dimension().equals(restricted.dimension()))
-            .map(Term.OfValue::value)
-            .distinct()
-            .toList();
-    if (!values.isEmpty()) {
-      return String.join(",", values);
-    }
-    Conditions.Named named = conditions.named();
-    if (named != null && named.dimension().equals(restricted.dimension())) {
-      return named.text();
-    }
-    List<Period> periods = conditions.periods();
-    boolean day = "date".equals(restricted.dimension());
-    if (day && periods.size() == 1) {
-      Period period = periods.getFirst();
-      LocalDate end = restricted.operator() == Operator.AT_MOST ? period.to() : period.from();
-      return end.toString();
-    }
-    return conditions.thresholds(measures().getFirst()).stream()
-        .filter(filter -> filter.dimension().equals(restricted.measure()))
-        .filter(filter -> filter.operator() == restricted.operator())
-        .map(filter -> filter.values().getFirst())
-        .findFirst()
-        .orElse(null);
-  }
-
-  /** What a deep link to a route can carry of the question. */
-  static Map<String, String> routeParams(Reading reading, Route route) {
-    Map<String, String> params = new LinkedHashMap<>();
-    for (String param : route.params()) {
-      if (param.equals("period") && reading.periods().size() == 1) {
-        Period period = reading.periods().getFirst();
-        params.put(param, period.from() + "/" + period.to());
-      }
-      reading
-          .terms(Term.OfValue.class)
-          .filter(term -> route.about().contains(term.dataset()))
-          .filter(term -> term.dimension().equals(param))
-          .findFirst()
-          .ifPresent(term -> params.put(param, term.value()));
-    }
-    return params;
+  String name() {
+    return name;
   }
 }
