@@ -6,6 +6,7 @@ import io.colloquy.api.access.Refusal;
 import io.colloquy.api.data.DataQuery.Operator;
 import io.colloquy.api.widget.SourceReference;
 import io.colloquy.api.widget.WidgetData;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -321,6 +322,16 @@ public final class Catalogue {
 
     String pattern() {
       return pattern;
+    }
+
+    /** The part of a day, as the pattern writes it. */
+    String valueOf(LocalDate day) {
+      return switch (this) {
+        case YEAR -> Integer.toString(day.getYear());
+        case QUARTER -> "%d Q%d".formatted(day.getYear(), (day.getMonthValue() + 2) / 3);
+        case MONTH -> "%d-%02d".formatted(day.getYear(), day.getMonthValue());
+        case DAY -> day.toString();
+      };
     }
 
     @com.fasterxml.jackson.annotation.JsonCreator

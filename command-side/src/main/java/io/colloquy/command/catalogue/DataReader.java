@@ -7,8 +7,10 @@ import io.colloquy.api.access.ErrorCode;
 import io.colloquy.api.access.Refusal;
 import io.colloquy.api.data.DataQuery;
 import io.colloquy.api.data.DataQuery.Filter;
+import io.colloquy.api.widget.DateRange;
 import io.colloquy.command.catalogue.Catalogue.Dataset;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -120,6 +122,23 @@ public final class DataReader {
         .findFirst();
   }
 
+  /** The first and last day a dataset has data for, empty when it has no time or no rows. */
+  Optional<DateRange> days(String name) {
+    Dataset dataset = catalogue.dataset(name);
+    if (dataset.time() == null) {
+      return Optional.empty();
+    }
+    List<Map<String, Object>> rows = new ArrayList<>();
+    run(dataset, STATEMENT_TIMEOUT, sql -> compiler.days(sql, dataset), rows::add);
+    Map<String, Object> row = rows.getFirst();
+    return "".equals(row.get("first"))
+        ? Optional.empty()
+        : Optional.of(
+            new DateRange(
+                LocalDate.parse(QueryResult.text(row, "first")),
+                LocalDate.parse(QueryResult.text(row, "last"))));
+  }
+
   /**
    * Rows of a file.
    *
@@ -173,9 +192,17 @@ public final class DataReader {
       String timeout,
       Function<DSLContext, Select<? extends Record>> statement,
       Consumer<Map<String, Object>> reader) {
+    return run(catalogue.dataset(query.dataset()), timeout, statement, reader);
+  }
+
+  private String run(
+      Dataset dataset,
+      String timeout,
+      Function<DSLContext, Select<? extends Record>> statement,
+      Consumer<Map<String, Object>> reader) {
     try {
       return databases.readOnly(
-          catalogue.dataset(query.dataset()).external(),
+          dataset.external(),
           timeout,
           sql -> {
             var select = statement.apply(sql);

@@ -114,6 +114,13 @@ final class QueryCompiler {
         .where(behind(sql, dataset, query));
   }
 
+  /** The first and the last day of a dataset that has a time. */
+  Select<? extends Record> days(DSLContext sql, Dataset dataset) {
+    return sql.select(
+            DSL.min(date(dataset)).as(name("first")), DSL.max(date(dataset)).as(name("last")))
+        .from(from(dataset));
+  }
+
   private List<Condition> behind(DSLContext sql, Dataset dataset, DataQuery query) {
     List<Condition> conditions = new ArrayList<>(conditions(dataset, query, false));
     boolean someGroups =

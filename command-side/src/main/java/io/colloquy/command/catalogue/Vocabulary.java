@@ -3,13 +3,16 @@ package io.colloquy.command.catalogue;
 import static io.colloquy.command.catalogue.QueryResult.text;
 
 import io.colloquy.api.access.Actor;
+import io.colloquy.api.access.Refusal;
 import io.colloquy.api.data.DataQuery;
 import io.colloquy.command.catalogue.Catalogue.Dataset;
+import io.colloquy.command.catalogue.Catalogue.DatePart;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -19,6 +22,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class Vocabulary {
+
+  private static final int MOST_DAYS = 300 * 366;
 
   private final Catalogue catalogue;
   private final DataReaders readers;
@@ -63,33 +68,51 @@ public class Vocabulary {
 
   /** The last day the dataset has data for, or null when it has no time. */
   public @Nullable LocalDate lastDay(String dataset) {
-    List<String> days = days(dataset);
+    List<String> days = valuesOf(dataset, "date");
     return days.isEmpty() ? null : LocalDate.parse(days.getLast());
   }
 
   /** The first day the dataset has data for, or null when it has no time. */
   public @Nullable LocalDate firstDay(String dataset) {
-    List<String> days = days(dataset);
+    List<String> days = valuesOf(dataset, "date");
     return days.isEmpty() ? null : LocalDate.parse(days.getFirst());
-  }
-
-  private List<String> days(String dataset) {
-    return valuesOf(dataset, "date").stream()
-        .filter(day -> !day.equals(QueryCompiler.EMPTY))
-        .toList();
   }
 
   private static Map<String, List<String>> read(DataReader reader, String name, Dataset dataset) {
     Map<String, List<String>> byDimension = new LinkedHashMap<>();
+    List<LocalDate> days =
+        reader
+            .days(name)
+            .map(span -> span.startDate().datesUntil(span.endDate().plusDays(1)))
+            .orElse(Stream.of())
+            .limit(MOST_DAYS)
+            .toList();
     dataset
         .dimensions()
         .forEach(
             (dimension, definition) -> {
-              if (!definition.open()) {
-                byDimension.put(dimension, values(reader, name, dataset, dimension));
+              if (definition.part() != null) {
+                byDimension.put(dimension, parts(days, definition.part()));
+              } else if (!definition.open()) {
+                byDimension.put(dimension, listed(reader, name, dataset, dimension));
               }
             });
     return byDimension;
+  }
+
+  /** Times are worked out from the days there are: reading each of them would take long. */
+  private static List<String> parts(List<LocalDate> days, DatePart part) {
+    return days.stream().map(part::valueOf).distinct().toList();
+  }
+
+  /** A dimension that takes too long to list is as one that has too many values. */
+  private static List<String> listed(
+      DataReader reader, String name, Dataset dataset, String dimension) {
+    try {
+      return values(reader, name, dataset, dimension);
+    } catch (Refusal tooLong) {
+      return List.of();
+    }
   }
 
   private static List<String> values(

@@ -26,6 +26,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -51,6 +52,7 @@ class RedTeamTest {
   private static final EmbeddedPlanner EMBEDDED = new EmbeddedPlanner(CATALOGUE, VOCABULARY, null);
   private static final Actor VIEWER = new Actor("viewer", Set.of("viewer"), null);
   private static final FakeProvider PROVIDER = new FakeProvider(Provider.OPENAI);
+  private static final Set<DataQuery> RUN = new HashSet<>();
   private static final Model MODEL =
       new Model(
           new ModelSettings(
@@ -205,7 +207,9 @@ class RedTeamTest {
       assertThat(dataset.mayBeReadBy(VIEWER)).as("may be read").isTrue();
       assertThat(dataset.measures().keySet()).containsAll(query.measures());
       assertThat(dataset.dimensions().keySet()).containsAll(query.dimensions());
-      READERS.of(VIEWER).page(query, 0, 5);
+      if (RUN.add(query)) {
+        READERS.of(VIEWER).page(query, 0, 5);
+      }
     }
     String json = Json.MAPPER.writeValueAsString(plan);
     assertThat(json).doesNotContain("\"actions\"").doesNotContain("\"permissions\"");
