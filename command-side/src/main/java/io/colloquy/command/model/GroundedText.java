@@ -43,6 +43,12 @@ final class GroundedText {
   private static final Pattern OUTSIDE =
       Pattern.compile(
           "(?i)!?\\[([^\\]]*)\\]\\([^)]*\\)|\\b[a-z][a-z0-9+.-]*://\\S*|\\bwww\\.\\S+|\\b(?:javascript|data|vbscript):\\S*");
+
+  /** What the log cannot hold: NUL, and half of a surrogate pair. */
+  private static final Pattern UNSTORABLE =
+      Pattern.compile(
+          "\\x00|[\\ud800-\\udbff](?![\\udc00-\\udfff])|(?<![\\ud800-\\udbff])[\\udc00-\\udfff]");
+
   private static final Pattern WORD_BOUNDARY = Pattern.compile("\\s");
   private static final int MOST_HELD = 400;
   private static final Map<String, BigDecimal> SCALES =
@@ -122,7 +128,8 @@ final class GroundedText {
     return held.substring(before, cut).codePoints().anyMatch(Character::isDigit);
   }
 
-  private String checked(String text) {
+  private String checked(String said) {
+    String text = UNSTORABLE.matcher(said).replaceAll("");
     String harmless =
         OUTSIDE
             .matcher(text)

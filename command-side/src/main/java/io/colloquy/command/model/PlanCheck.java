@@ -272,7 +272,9 @@ final class PlanCheck {
   }
 
   private static String reasoning(ModelPlan said) {
-    String reasoning = Objects.requireNonNullElse(said.reasoning(), "").strip();
+    // The log takes no NUL and no half of a surrogate pair, so only plain characters stay.
+    String reasoning =
+        Objects.requireNonNullElse(said.reasoning(), "").replaceAll("[^\\P{C}]", " ").strip();
     return reasoning.length() <= 500 ? reasoning : reasoning.substring(0, 500);
   }
 

@@ -157,7 +157,7 @@ final class SheetScan implements TabularFile.RowReader {
     List<String> labels = new ArrayList<>();
     for (int i = 0; i < row.cells().size(); i++) {
       Object cell = row.cells().get(i);
-      labels.add(cell == null ? "Column " + letter(i) : cell.toString());
+      labels.add(cell == null ? "Column " + letter(i) : cell.toString().replace("\0", ""));
     }
     return labels;
   }

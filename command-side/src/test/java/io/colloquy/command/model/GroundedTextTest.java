@@ -74,6 +74,12 @@ class GroundedTextTest {
   }
 
   @Test
+  void whatTheLogCannotHoldIsLeftOut() {
+    assertThat(said("North \0 is \ud83d fine \ud83d\ude00 indeed.", 500))
+        .isEqualTo("North  is  fine \ud83d\ude00 indeed.");
+  }
+
+  @Test
   void removedFiguresAreNamed() {
     StringBuilder out = new StringBuilder();
     GroundedText words =
