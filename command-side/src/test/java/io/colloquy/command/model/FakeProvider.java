@@ -41,6 +41,11 @@ public final class FakeProvider implements AutoCloseable {
     record Fails(int status) implements Behaviour {}
   }
 
+  static {
+    // Each small piece would wait 40 ms for the one before it to be acknowledged.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
+
   private final HttpServer server;
   private final ModelSettings.Provider protocol;
   private final ConcurrentLinkedDeque<Behaviour> behaviours = new ConcurrentLinkedDeque<>();
