@@ -33,6 +33,7 @@ class WebConfiguration implements WebMvcConfigurer {
     SimpleModule storableText =
         new SimpleModule("storable-text")
             .addDeserializer(String.class, new StorableText())
+            .addDeserializer(Object.class, new StorableValue())
             .addKeyDeserializer(String.class, new StorableText.Key());
     return builder ->
         Json.configure(builder)

@@ -57,6 +57,9 @@ class BadInputTest {
     assertProblem(rest.postRaw(turns, "{\"content\": [\"x\"]}"), 400, "invalid_request");
     assertProblem(rest.postRaw(turns, "{\"content\": \"nul \\u0000\"}"), 400, "invalid_request");
     assertProblem(rest.postRaw(turns, "{\"content\": \"half \\ud800\"}"), 400, "invalid_request");
+    for (String deep : List.of("{\"a\": {\"\\u0000\": 1}}", "{\"a\": [\"\\u0000\"]}")) {
+      assertProblem(rest.sendRaw("PUT", "/api/preferences", deep), 400, "invalid_request");
+    }
     assertProblem(
         rest.post(turns, Map.of("content", "x", "turn_id", "no spaces")), 400, "invalid_request");
     assertProblem(rest.get("/api/nothing/here"), 404, "not_found");

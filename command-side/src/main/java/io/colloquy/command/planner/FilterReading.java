@@ -1,5 +1,6 @@
 package io.colloquy.command.planner;
 
+import io.colloquy.api.access.Actor;
 import io.colloquy.api.data.DataQuery.Filter;
 import io.colloquy.api.data.DataQuery.Operator;
 import io.colloquy.api.widget.DateRange;
@@ -29,11 +30,13 @@ final class FilterReading {
   private final String name;
   private final Dataset dataset;
   private final Vocabulary vocabulary;
+  private final Actor actor;
 
-  FilterReading(String name, Dataset dataset, Vocabulary vocabulary) {
+  FilterReading(String name, Dataset dataset, Vocabulary vocabulary, Actor actor) {
     this.name = name;
     this.dataset = dataset;
     this.vocabulary = vocabulary;
+    this.actor = actor;
   }
 
   /** The filter, or null when it does not fit the dataset. */
@@ -89,7 +92,7 @@ final class FilterReading {
   private @Nullable String known(String dimension, String text) {
     Map<String, List<String>> synonyms =
         Objects.requireNonNullElse(dataset.dimension(dimension).valueSynonyms(), Map.of());
-    return vocabulary.valuesOf(name, dimension).stream()
+    return vocabulary.valuesFor(actor, name, dimension).stream()
         .filter(
             value ->
                 value.equalsIgnoreCase(text)

@@ -1,5 +1,6 @@
 package io.colloquy.command.planner;
 
+import io.colloquy.api.access.Actor;
 import io.colloquy.api.conversation.SharedState;
 import io.colloquy.api.data.DataQuery;
 import io.colloquy.api.data.DataQuery.Filter;
@@ -34,26 +35,26 @@ public class ObeyedState {
     this.vocabulary = vocabulary;
   }
 
-  /** The plan under the state. */
-  public TurnPlan apply(TurnPlan plan, SharedState state) {
+  /** The plan under the state, for an actor. */
+  public TurnPlan apply(TurnPlan plan, SharedState state, Actor actor) {
     DataQuery query = plan.query();
     if (query == null) {
       return plan;
     }
     Dataset dataset = catalogue.dataset(query.dataset());
     return state.reads(dataset.source().id(), dataset.source().name())
-        ? filtered(plan, query, dataset, state)
+        ? filtered(plan, query, dataset, state, actor)
         : inactive(plan, dataset, state);
   }
 
   /** The plan without what the state had added to it. */
-  public TurnPlan undo(TurnPlan plan, SharedState state) {
+  public TurnPlan undo(TurnPlan plan, SharedState state, Actor actor) {
     DataQuery query = plan.query();
     Dataset dataset = query == null ? null : catalogue.datasets().get(query.dataset());
     if (query == null || dataset == null) {
       return plan;
     }
-    FilterReading reading = new FilterReading(query.dataset(), dataset, vocabulary);
+    FilterReading reading = new FilterReading(query.dataset(), dataset, vocabulary, actor);
     List<Filter> added = new ArrayList<>();
     state
         .activeFilters()
@@ -82,8 +83,9 @@ public class ObeyedState {
         Intent.TEXT_ONLY, "the data needed is in no active source", reply, plan.confidence());
   }
 
-  private TurnPlan filtered(TurnPlan plan, DataQuery query, Dataset dataset, SharedState state) {
-    FilterReading reading = new FilterReading(query.dataset(), dataset, vocabulary);
+  private TurnPlan filtered(
+      TurnPlan plan, DataQuery query, Dataset dataset, SharedState state, Actor actor) {
+    FilterReading reading = new FilterReading(query.dataset(), dataset, vocabulary, actor);
     Restriction restriction = new Restriction(query, dataset);
     state
         .activeFilters()

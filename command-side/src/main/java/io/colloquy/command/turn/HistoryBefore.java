@@ -66,7 +66,7 @@ class HistoryBefore {
           earlier.add(
               new Earlier(
                   question.content(),
-                  obeyedState.undo(event.plan(), states.before(question.seq()))));
+                  obeyedState.undo(event.plan(), states.before(question.seq()), turn.actor())));
         }
       }
     }

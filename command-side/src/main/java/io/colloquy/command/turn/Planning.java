@@ -78,7 +78,7 @@ class Planning {
     if (metadata != null && (metadata.formData() != null || metadata.formId() != null)) {
       Map<String, Object> values = Objects.requireNonNullElse(metadata.formData(), Map.of());
       TurnPlan plan = formQueries.plan(forms.formOf(metadata.formId(), values), values);
-      return new Planned(obeyedState.apply(plan, state), BY_FORM, state, null, null);
+      return new Planned(obeyedState.apply(plan, state, turn.actor()), BY_FORM, state, null, null);
     }
     Question question =
         new Question(
@@ -94,7 +94,7 @@ class Planning {
     try {
       ModelPlanner.Costed costed = planner.planned(question);
       return new Planned(
-          obeyedState.apply(costed.plan(), question.state()),
+          obeyedState.apply(costed.plan(), question.state(), question.actor()),
           planner.name(),
           question.state(),
           costed.tokens(),
@@ -113,7 +113,7 @@ class Planning {
 
   private Planned embedded(Question question, @Nullable ModelFailed failure) {
     return new Planned(
-        obeyedState.apply(embedded.plan(question), question.state()),
+        obeyedState.apply(embedded.plan(question), question.state(), question.actor()),
         embedded.name(),
         question.state(),
         null,

@@ -134,7 +134,8 @@ class EmbeddedPlannerTest {
   }
 
   private static TurnPlan obeying(Question question) {
-    return new ObeyedState(CATALOGUE, VOCABULARY).apply(PLANNER.plan(question), question.state());
+    return new ObeyedState(CATALOGUE, VOCABULARY)
+        .apply(PLANNER.plan(question), question.state(), question.actor());
   }
 
   private static Question ask(String content, SharedState state, Earlier... history) {
