@@ -115,6 +115,15 @@ public final class StompClient implements AutoCloseable {
                 && List.of("done", "error").contains(frame.get("type").asString()));
   }
 
+  /** What the first frame of a type among some carries. */
+  public static JsonNode content(List<JsonNode> frames, String type) {
+    return frames.stream()
+        .filter(frame -> frame.get("type").asString().equals(type))
+        .findFirst()
+        .map(frame -> frame.get("content"))
+        .orElseThrow(() -> new AssertionError("no " + type + " in " + frames));
+  }
+
   /** The words among some frames. */
   public static String text(List<JsonNode> frames) {
     return frames.stream()

@@ -1,5 +1,6 @@
 package io.colloquy.app.source;
 
+import static io.colloquy.app.StompClient.content;
 import static io.colloquy.app.StompClient.text;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -81,14 +82,6 @@ class SourceTest {
       stomp.subscribe(conversation, -1);
       return stomp.answer(conversation, question);
     }
-  }
-
-  private static JsonNode content(List<JsonNode> frames, String type) {
-    return frames.stream()
-        .filter(frame -> frame.get("type").asString().equals(type))
-        .findFirst()
-        .map(frame -> frame.get("content"))
-        .orElseThrow(() -> new AssertionError("no " + type + " in " + frames));
   }
 
   @Test

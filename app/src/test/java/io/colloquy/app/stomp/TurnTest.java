@@ -1,5 +1,6 @@
 package io.colloquy.app.stomp;
 
+import static io.colloquy.app.StompClient.content;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.colloquy.app.ColloquyTest;
@@ -197,14 +198,6 @@ class TurnTest {
 
   private static List<Long> seqs(List<JsonNode> frames) {
     return frames.stream().map(frame -> frame.get("seq").asLong()).toList();
-  }
-
-  private static JsonNode content(List<JsonNode> frames, String type) {
-    return frames.stream()
-        .filter(frame -> frame.get("type").asString().equals(type))
-        .findFirst()
-        .orElseThrow()
-        .get("content");
   }
 
   private static List<String> labels(JsonNode widget) {

@@ -3,6 +3,7 @@ package io.colloquy.command.catalogue;
 import io.colloquy.api.access.Actor;
 import io.colloquy.api.access.ErrorCode;
 import io.colloquy.api.access.Refusal;
+import io.colloquy.api.conversation.SharedState;
 import io.colloquy.api.data.DataQuery.Operator;
 import io.colloquy.api.widget.SourceReference;
 import io.colloquy.api.widget.WidgetData;
@@ -149,6 +150,17 @@ public final class Catalogue {
           .map(Map.Entry::getKey)
           .findFirst()
           .orElse(null);
+    }
+
+    /** Whether a name is that of a part of its date, and not of another dimension or a measure. */
+    public boolean isTime(String name) {
+      Dimension dimension = dimensions.get(name);
+      return dimension != null && dimension.isTime();
+    }
+
+    /** Whether a conversation's clients let turns read its source. */
+    public boolean isActiveIn(SharedState state) {
+      return state.reads(source.id(), source.name());
     }
 
     /** Whether an actor may read any of it. */

@@ -57,6 +57,7 @@ public final class DataReaders {
   }
 
   private boolean isReadable(String name, Dataset dataset) {
+    // No row is asked for, so that the database only looks whether everything is there.
     DataQuery everything =
         new DataQuery(
             name,
@@ -64,7 +65,7 @@ public final class DataReaders {
             List.copyOf(dataset.dimensions().keySet()),
             List.of(),
             List.of(),
-            1);
+            0);
     try {
       ofEverything().read(everything);
       return true;

@@ -39,7 +39,7 @@ public class Commands {
    * @throws Refusal when the conversation refuses it or does not exist
    */
   public void send(ConversationCommand command, Actor actor) {
-    dispatchToConversation(command, actor);
+    dispatch(command, actor, ErrorCode.CONVERSATION_NOT_FOUND, "conversation");
   }
 
   /**
@@ -48,15 +48,8 @@ public class Commands {
    * @throws Refusal when the conversation refuses it or does not exist
    */
   public <R> R ask(ConversationCommand command, Class<R> answer, Actor actor) {
-    return Objects.requireNonNull(answer.cast(dispatchToConversation(command, actor)));
-  }
-
-  private @Nullable Object dispatchToConversation(ConversationCommand command, Actor actor) {
-    try {
-      return dispatch(command, actor);
-    } catch (AggregateNotFoundException unknown) {
-      throw new Refusal(ErrorCode.CONVERSATION_NOT_FOUND, "There is no such conversation.");
-    }
+    return Objects.requireNonNull(
+        answer.cast(dispatch(command, actor, ErrorCode.CONVERSATION_NOT_FOUND, "conversation")));
   }
 
   /**
@@ -65,11 +58,7 @@ public class Commands {
    * @throws Refusal when the export refuses it or does not exist
    */
   public void send(ExportCommand command, Actor actor) {
-    try {
-      dispatch(command, actor);
-    } catch (AggregateNotFoundException unknown) {
-      throw new Refusal(ErrorCode.EXPORT_NOT_FOUND, "There is no such export.");
-    }
+    dispatch(command, actor, ErrorCode.EXPORT_NOT_FOUND, "export");
   }
 
   /**
@@ -78,7 +67,7 @@ public class Commands {
    * @throws Refusal when the source refuses it or does not exist
    */
   public void send(SourceCommand command, Actor actor) {
-    dispatchToSource(command, actor);
+    dispatch(command, actor, ErrorCode.SOURCE_NOT_FOUND, "source");
   }
 
   /**
@@ -87,15 +76,8 @@ public class Commands {
    * @throws Refusal when the source refuses it or does not exist
    */
   public <R> R ask(SourceCommand command, Class<R> answer, Actor actor) {
-    return Objects.requireNonNull(answer.cast(dispatchToSource(command, actor)));
-  }
-
-  private @Nullable Object dispatchToSource(SourceCommand command, Actor actor) {
-    try {
-      return dispatch(command, actor);
-    } catch (AggregateNotFoundException unknown) {
-      throw new Refusal(ErrorCode.SOURCE_NOT_FOUND, "There is no such source.");
-    }
+    return Objects.requireNonNull(
+        answer.cast(dispatch(command, actor, ErrorCode.SOURCE_NOT_FOUND, "source")));
   }
 
   /**
@@ -105,6 +87,15 @@ public class Commands {
    */
   public void send(PreferenceCommand command, Actor actor) {
     dispatch(command, actor);
+  }
+
+  private @Nullable Object dispatch(
+      Object command, Actor actor, ErrorCode ifUnknown, String aggregate) {
+    try {
+      return dispatch(command, actor);
+    } catch (AggregateNotFoundException unknown) {
+      throw new Refusal(ifUnknown, "There is no such " + aggregate + ".");
+    }
   }
 
   /**

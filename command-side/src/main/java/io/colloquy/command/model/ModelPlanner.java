@@ -164,7 +164,7 @@ public final class ModelPlanner implements TurnPlanner {
         .datasetsFor(question.actor())
         .forEach(
             (name, dataset) -> {
-              if (question.state().reads(dataset.source().id(), dataset.source().name())) {
+              if (dataset.isActiveIn(question.state())) {
                 datasets.put(name, describe(question, name, dataset));
               }
             });

@@ -10,7 +10,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -147,12 +146,7 @@ final class Conditions {
   }
 
   Term.@Nullable OfValue valueIn(Reading.Found found) {
-    return found.terms().stream()
-        .filter(Term.OfValue.class::isInstance)
-        .map(Term.OfValue.class::cast)
-        .filter(term -> term.dataset().equals(name))
-        .findFirst()
-        .orElse(null);
+    return found.terms(Term.OfValue.class, name).stream().findFirst().orElse(null);
   }
 
   /**
@@ -227,32 +221,51 @@ final class Conditions {
   // ---- limits of figures ----
 
   List<Filter> thresholds(String otherwise) {
-    List<Filter> filters = new ArrayList<>();
+    return limits().stream()
+        .map(
+            limit ->
+                new Filter(
+                    measureNear(limit.index(), limit.end(), otherwise),
+                    limit.operator(),
+                    limit.values()))
+        .toList();
+  }
+
+  /** A limit in words: where it begins, the place after it, and what it says. */
+  private record Limit(int index, int end, Operator operator, List<String> values) {}
+
+  private List<Limit> limits() {
+    List<Limit> limits = new ArrayList<>();
     for (int i = 0; i < words.size(); i++) {
-      if (words.stem(i).equals("between") && amount(i + 1) != null) {
-        Amount low = Objects.requireNonNull(amount(i + 1));
-        Amount high = words.stem(low.end()).equals("and") ? amount(low.end() + 1) : null;
-        if (high != null) {
-          String measure = measureNear(i, high.end(), otherwise);
-          filters.add(new Filter(measure, Operator.BETWEEN, List.of(low.digits(), high.digits())));
-        }
-        continue;
-      }
-      for (int length = 2; length >= 1; length--) {
-        String phrase = words.phrase(i, length);
-        Operator operator =
-            GrammarWords.MORE_THAN.contains(phrase)
-                ? Operator.AT_LEAST
-                : GrammarWords.LESS_THAN.contains(phrase) ? Operator.AT_MOST : null;
-        Amount amount = operator == null ? null : amount(i + length);
-        if (operator != null && amount != null) {
-          String measure = measureNear(i, amount.end(), otherwise);
-          filters.add(new Filter(measure, operator, List.of(amount.digits())));
-          break;
-        }
+      Limit limit = words.stem(i).equals("between") ? between(i) : oneSided(i);
+      if (limit != null) {
+        limits.add(limit);
       }
     }
-    return filters;
+    return limits;
+  }
+
+  private @Nullable Limit between(int index) {
+    Amount low = amount(index + 1);
+    Amount high = low != null && words.stem(low.end()).equals("and") ? amount(low.end() + 1) : null;
+    return low == null || high == null
+        ? null
+        : new Limit(index, high.end(), Operator.BETWEEN, List.of(low.digits(), high.digits()));
+  }
+
+  private @Nullable Limit oneSided(int index) {
+    for (int length = 2; length >= 1; length--) {
+      String phrase = words.phrase(index, length);
+      Operator operator =
+          GrammarWords.MORE_THAN.contains(phrase)
+              ? Operator.AT_LEAST
+              : GrammarWords.LESS_THAN.contains(phrase) ? Operator.AT_MOST : null;
+      Amount amount = operator == null ? null : amount(index + length);
+      if (operator != null && amount != null) {
+        return new Limit(index, amount.end(), operator, List.of(amount.digits()));
+      }
+    }
+    return null;
   }
 
   /** The figure a limit is about: named just after it ("over 100 units") or just before. */
@@ -260,18 +273,14 @@ final class Conditions {
     String before = null;
     for (Reading.Found found : reading.matches()) {
       String measure =
-          found.terms().stream()
-              .filter(Term.OfMeasure.class::isInstance)
-              .map(Term.OfMeasure.class::cast)
-              .filter(term -> term.dataset().equals(name))
+          found.terms(Term.OfMeasure.class, name).stream()
               .map(Term.OfMeasure::measure)
               .findFirst()
               .orElse(null);
       if (measure != null && found.index() == end) {
         return measure;
       }
-      boolean namesTheDataset = found.terms().stream().anyMatch(Term.OfDataset.class::isInstance);
-      if (measure != null && found.index() < index && !namesTheDataset) {
+      if (measure != null && found.index() < index && !found.namesADataset()) {
         before = measure;
       }
     }
@@ -281,23 +290,9 @@ final class Conditions {
 
   /** Whether a figure is only named to limit it, as in "regions with over 100 units". */
   boolean onlyLimits(Reading.Found found) {
-    return thresholdEnds().contains(found.index());
-  }
-
-  private List<Integer> thresholdEnds() {
-    List<Integer> ends = new ArrayList<>();
-    for (int i = 0; i < words.size(); i++) {
-      for (int length = 1; length <= 2; length++) {
-        String phrase = words.phrase(i, length);
-        boolean limit =
-            GrammarWords.MORE_THAN.contains(phrase) || GrammarWords.LESS_THAN.contains(phrase);
-        Amount amount = limit ? amount(i + length) : null;
-        if (amount != null) {
-          ends.add(amount.end());
-        }
-      }
-    }
-    return ends;
+    return limits().stream()
+        .filter(limit -> limit.operator() != Operator.BETWEEN)
+        .anyMatch(limit -> limit.end() == found.index());
   }
 
   /** A number as digits, and the place after it. */

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** Decides whether a question goes on from the turns before it, and from which. */
 final class EarlierTurns {
 
+  private static final Set<String> UNMISTAKABLE =
+      Set.of("and", "only", "just", "same", "now", "but", "also", "what about", "how about");
+
   private final Catalogue catalogue;
   private final QuestionReader reader;
 
@@ -69,17 +72,11 @@ final class EarlierTurns {
     boolean namesItself =
         reading.terms(Term.OfDataset.class).anyMatch(term -> term.dataset().equals(base.dataset()))
             && reading.matches().size() + reading.periods().size() > 1
-            && !startsAsFollowUp(reading.words());
+            && !reading.words().beginsWithAny(UNMISTAKABLE);
     if (elsewhere || standsAlone || namesItself || !reading.unknown().isEmpty()) {
       return null;
     }
     return FollowUp.plan(reader.read(question, base), before, base, dataset);
-  }
-
-  private static boolean startsAsFollowUp(Words words) {
-    return Set.of("and", "only", "just", "same", "now", "but", "also", "what about", "how about")
-        .stream()
-        .anyMatch(opener -> words.phrase(0, opener.split(" ").length).equals(opener));
   }
 
   private static @Nullable TurnPlan lastWithData(

@@ -170,10 +170,8 @@ public class EmbeddedPlanner implements TurnPlanner, SmartInitializingSingleton 
 
   /** A question that only says when is about what has a time. */
   private static List<String> withTime(Map<String, Dataset> readable, SharedState state) {
-    return readable.entrySet().stream()
+    return active(readable, state).entrySet().stream()
         .filter(entry -> entry.getValue().time() != null)
-        .filter(
-            entry -> state.reads(entry.getValue().source().id(), entry.getValue().source().name()))
         .map(Map.Entry::getKey)
         .toList();
   }
@@ -181,12 +179,14 @@ public class EmbeddedPlanner implements TurnPlanner, SmartInitializingSingleton 
   /** Active sources go first; what only an inactive one knows is planned, and then refused. */
   private static List<String> datasets(
       Reading reading, Map<String, Dataset> readable, SharedState state) {
-    Map<String, Dataset> active = new LinkedHashMap<>(readable);
-    active
-        .values()
-        .removeIf(dataset -> !state.reads(dataset.source().id(), dataset.source().name()));
-    List<String> best = DatasetChoice.of(reading, active);
+    List<String> best = DatasetChoice.of(reading, active(readable, state));
     return best.isEmpty() ? DatasetChoice.of(reading, readable) : best;
+  }
+
+  private static Map<String, Dataset> active(Map<String, Dataset> readable, SharedState state) {
+    Map<String, Dataset> active = new LinkedHashMap<>(readable);
+    active.values().removeIf(dataset -> !dataset.isActiveIn(state));
+    return active;
   }
 
   /**

@@ -38,12 +38,9 @@ final class FollowUp {
 
   /** Whether words sound as if they went on from something said before. */
   static boolean sounds(Words words) {
-    for (int length = 1; length <= 4; length++) {
-      if (Phrases.GO_ON.contains(words.phrase(0, length))) {
-        return true;
-      }
-    }
-    return words.size() <= 4 || words.containsAny(Phrases.POINT_BACK);
+    return words.beginsWithAny(Phrases.GO_ON)
+        || words.size() <= 4
+        || words.containsAny(Phrases.POINT_BACK);
   }
 
   /** The plan that goes on, or null when the words add nothing to it. */
@@ -83,15 +80,7 @@ final class FollowUp {
   }
 
   private TurnPlan shown(DataQuery query, QueryReading said, boolean shapeAsked) {
-    boolean comparesPeriods =
-        query.filters().stream()
-            .anyMatch(
-                filter ->
-                    filter.operator() == Operator.IN
-                        && filter.values().size() > 1
-                        && dataset.dimensions().containsKey(filter.dimension())
-                        && dataset.dimension(filter.dimension()).isTime());
-    Shape shape = Shape.of(words, query, dataset, comparesPeriods);
+    Shape shape = Shape.of(words, query, dataset, comparesPeriods(query.filters()));
     boolean sameShape =
         !shapeAsked
             && query.dimensions().equals(base.dimensions())
@@ -154,7 +143,7 @@ final class FollowUp {
     Set<String> dimensions = new LinkedHashSet<>();
     boolean replaces =
         (said.namesABreakdown() && !FollowUpFilters.forAll(words))
-            || (own.dimensions().stream().anyMatch(this::isTime) && trendAsked());
+            || (own.dimensions().stream().anyMatch(dataset::isTime) && trendAsked());
     if (!replaces || addsMore) {
       dimensions.addAll(base.dimensions());
     }
@@ -178,7 +167,9 @@ final class FollowUp {
       return List.of();
     }
     return dimensions.stream()
-        .sorted(Comparator.comparing(dimension -> !isTime(dimension) || comparesPeriods(filters)))
+        .sorted(
+            Comparator.comparing(
+                dimension -> !dataset.isTime(dimension) || comparesPeriods(filters)))
         .limit(2)
         .toList();
   }
@@ -217,18 +208,13 @@ final class FollowUp {
     return !base.filters().contains(filter);
   }
 
-  private boolean isTime(String dimension) {
-    return dataset.dimension(dimension).isTime();
-  }
-
   private boolean comparesPeriods(List<Filter> filters) {
     return filters.stream()
         .anyMatch(
             filter ->
                 filter.operator() == Operator.IN
                     && filter.values().size() > 1
-                    && dataset.dimensions().containsKey(filter.dimension())
-                    && isTime(filter.dimension()));
+                    && dataset.isTime(filter.dimension()));
   }
 
   // ---- order ----

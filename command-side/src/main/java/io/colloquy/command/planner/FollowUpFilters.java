@@ -34,10 +34,6 @@ final class FollowUpFilters {
         || words.containsAny(Set.of("for all", "across all", "all of"));
   }
 
-  private boolean isTime(String dimension) {
-    return dataset.dimension(dimension).isTime();
-  }
-
   /** The filters that hold from now on. */
   List<Filter> filters(DataQuery own) {
     boolean all = forAll(words);
@@ -61,7 +57,7 @@ final class FollowUpFilters {
         boolean addsValues =
             filter.operator() == Operator.IN
                 && words.containsAny(Phrases.MORE)
-                && !isTime(filter.dimension());
+                && !dataset.isTime(filter.dimension());
         Filter merged = addsValues ? merged(filters, filter) : filter;
         filters.removeIf(before -> replaces(filter, before));
         filters.add(merged);
@@ -73,8 +69,7 @@ final class FollowUpFilters {
   }
 
   private boolean sameSubject(String filtered, String named) {
-    return filtered.equals(named)
-        || (dataset.dimensions().containsKey(filtered) && isTime(filtered) && isTime(named));
+    return filtered.equals(named) || (dataset.isTime(filtered) && dataset.isTime(named));
   }
 
   private static Filter merged(List<Filter> filters, Filter more) {
@@ -94,7 +89,7 @@ final class FollowUpFilters {
   }
 
   private boolean isTimeFilter(Filter filter) {
-    return dataset.dimensions().containsKey(filter.dimension()) && isTime(filter.dimension());
+    return dataset.isTime(filter.dimension());
   }
 
   /** "Compare that with 2024" after a question about 2025 asks for both years. */
@@ -116,7 +111,7 @@ final class FollowUpFilters {
     }
     Period then = period(earlier);
     Period other = period(now);
-    boolean runs = base.dimensions().stream().anyMatch(this::isTime);
+    boolean runs = base.dimensions().stream().anyMatch(dataset::isTime);
     if (runs) {
       // What is shown over time goes on over both.
       LocalDate from = then.from().isBefore(other.from()) ? then.from() : other.from();

@@ -26,7 +26,7 @@ final class Lexicon {
   private static final int SYNONYM = 1;
 
   private final Map<String, Map<Term, Integer>> meanings = new LinkedHashMap<>();
-  private final Set<String> words = new HashSet<>();
+  private final Spelling spelling;
 
   Lexicon(Catalogue catalogue, Map<String, Dataset> readable, Vocabulary vocabulary, Actor actor) {
     readable.forEach((name, dataset) -> learn(name, dataset, vocabulary, actor));
@@ -35,6 +35,10 @@ final class Lexicon {
         .forEach(
             (path, route) ->
                 route.synonyms().forEach(phrase -> add(phrase, new Term.OfRoute(path), NAME)));
+    Set<String> known = new HashSet<>(TimeGrammar.WORDS);
+    known.addAll(GrammarWords.FUNCTION);
+    meanings.keySet().forEach(phrase -> known.addAll(List.of(phrase.split(" "))));
+    this.spelling = new Spelling(known);
   }
 
   /** What a phrase may stand for, each with how well it fits. */
@@ -42,9 +46,9 @@ final class Lexicon {
     return meanings.getOrDefault(phrase, Map.of());
   }
 
-  /** Every single word of a phrase that has a meaning. */
-  Set<String> words() {
-    return words;
+  /** The spelling of its words, and of the grammar's. */
+  Spelling spelling() {
+    return spelling;
   }
 
   private void learn(String name, Dataset dataset, Vocabulary vocabulary, Actor actor) {
@@ -103,7 +107,6 @@ final class Lexicon {
     String phrase = Words.phrase(text);
     if (!phrase.isEmpty()) {
       meanings.computeIfAbsent(phrase, key -> new LinkedHashMap<>()).merge(term, rank, Math::max);
-      words.addAll(List.of(phrase.split(" ")));
     }
   }
 }

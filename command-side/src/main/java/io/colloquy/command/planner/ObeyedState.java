@@ -42,7 +42,7 @@ public class ObeyedState {
       return plan;
     }
     Dataset dataset = catalogue.dataset(query.dataset());
-    return state.reads(dataset.source().id(), dataset.source().name())
+    return dataset.isActiveIn(state)
         ? filtered(plan, query, dataset, state, actor)
         : inactive(plan, dataset, state);
   }
@@ -73,7 +73,7 @@ public class ObeyedState {
   private TurnPlan inactive(TurnPlan plan, Dataset dataset, SharedState state) {
     String active =
         catalogue.datasets().values().stream()
-            .filter(other -> state.reads(other.source().id(), other.source().name()))
+            .filter(other -> other.isActiveIn(state))
             .map(other -> other.source().name())
             .collect(Collectors.joining(", "));
     String reply =
@@ -134,12 +134,8 @@ public class ObeyedState {
     }
 
     private boolean isAboutTheSame(Filter said, Filter filter) {
-      return said.dimension().equals(filter.dimension()) || (isTime(said) && isTime(filter));
-    }
-
-    private boolean isTime(Filter filter) {
-      Catalogue.Dimension dimension = dataset.dimensions().get(filter.dimension());
-      return dimension != null && dimension.isTime();
+      return said.dimension().equals(filter.dimension())
+          || (dataset.isTime(said.dimension()) && dataset.isTime(filter.dimension()));
     }
 
     TurnPlan of(TurnPlan plan) {

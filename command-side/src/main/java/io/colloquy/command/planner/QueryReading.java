@@ -38,8 +38,8 @@ final class QueryReading {
   QueryReading(Reading reading, String name, Dataset dataset) {
     this.name = name;
     this.dataset = dataset;
-    Conditions.Named named = new Conditions(reading, name, dataset).named();
     this.conditions = new Conditions(reading, name, dataset);
+    Conditions.Named named = conditions.named();
     this.reading = named == null ? reading : reading.knowing(named.places());
     this.words = reading.words();
     this.ranking = new Ranking(reading, dataset);
@@ -100,7 +100,7 @@ final class QueryReading {
   /** The one figure that was called by the dataset's own name, empty when none was. */
   String calledByDataset() {
     return reading.matches().stream()
-        .filter(this::namesTheDataset)
+        .filter(Reading.Found::namesADataset)
         .flatMap(found -> measuresOf(found).stream())
         .findFirst()
         .orElse("");
@@ -156,7 +156,7 @@ final class QueryReading {
   private List<String> measuresSaid() {
     Set<String> said = new LinkedHashSet<>();
     for (Reading.Found found : reading.matches()) {
-      if (!namesTheDataset(found)
+      if (!found.namesADataset()
           && !conditions.onlyLimits(found)
           && found.index() != ranking.ordersBy()) {
         measuresOf(found).forEach(said::add);
@@ -174,19 +174,9 @@ final class QueryReading {
         .toList();
   }
 
-  private boolean namesTheDataset(Reading.Found found) {
-    return found.terms().stream().anyMatch(Term.OfDataset.class::isInstance);
-  }
-
   private List<String> measuresOf(Reading.Found found) {
-    List<Term.OfMeasure> ours =
-        found.terms().stream()
-            .filter(Term.OfMeasure.class::isInstance)
-            .map(Term.OfMeasure.class::cast)
-            .filter(term -> term.dataset().equals(name))
-            .toList();
     // Of several figures with that word, the one it fits best.
-    return ours.stream()
+    return found.terms(Term.OfMeasure.class, name).stream()
         .max(Comparator.comparing(term -> found.meanings().getOrDefault(term, 0)))
         .map(Term.OfMeasure::measure)
         .map(List::of)
@@ -223,7 +213,7 @@ final class QueryReading {
     for (Reading.Found found : reading.matches()) {
       List<String> measures = measuresOf(found);
       boolean beside =
-          namesTheDataset(found)
+          found.namesADataset()
               && (joined(found.end(), found.end() + 1)
                   || joined(found.index() - 1, found.index() - 2));
       if (!conditions.onlyLimits(found) && (beside || said.containsAll(measures))) {

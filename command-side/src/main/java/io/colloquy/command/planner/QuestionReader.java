@@ -7,11 +7,9 @@ import io.colloquy.command.catalogue.Catalogue;
 import io.colloquy.command.catalogue.Catalogue.Dataset;
 import io.colloquy.command.catalogue.Vocabulary;
 import io.colloquy.command.planner.TurnPlanner.Question;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads questions with the words their person may know. */
@@ -45,10 +43,7 @@ final class QuestionReader {
 
   private Reading read(Question question, TimeGrammar.Reach reach) {
     Lexicon lexicon = lexicon(catalogue.datasetsFor(question.actor()), question.actor());
-    Set<String> known = new HashSet<>(lexicon.words());
-    known.addAll(TimeGrammar.WORDS);
-    known.addAll(GrammarWords.FUNCTION);
-    return Reading.of(Words.of(question.content()), lexicon, new Spelling(known), reach);
+    return Reading.of(Words.of(question.content()), lexicon, reach);
   }
 
   /** An unsaid year is the latest that the dataset has data for. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,18 +40,32 @@ record Reading(
       return List.copyOf(meanings.keySet());
     }
 
+    /** What it may stand for in a dataset, of one kind. */
+    <T extends Term> List<T> terms(Class<T> kind, String dataset) {
+      return meanings.keySet().stream()
+          .filter(kind::isInstance)
+          .map(kind::cast)
+          .filter(term -> dataset.equals(term.dataset()))
+          .toList();
+    }
+
+    /** Whether it also names a dataset, as "sales" does. */
+    boolean namesADataset() {
+      return meanings.keySet().stream().anyMatch(Term.OfDataset.class::isInstance);
+    }
+
     int end() {
       return index + length;
     }
   }
 
-  static Reading of(Words asked, Lexicon lexicon, Spelling spelling, TimeGrammar.Reach reach) {
-    Spelling.Corrected corrected = spelling.correct(asked);
+  static Reading of(Words asked, Lexicon lexicon, TimeGrammar.Reach reach) {
+    Spelling.Corrected corrected = lexicon.spelling().correct(asked);
     Words words = corrected.words();
     TimeGrammar times = new TimeGrammar(words, reach);
     List<Found> matches = new ArrayList<>();
     List<Period> periods = new ArrayList<>();
-    Map<Integer, String> unknown = new java.util.TreeMap<>();
+    Map<Integer, String> unknown = new TreeMap<>();
     int index = 0;
     while (index < words.size()) {
       if (CHARTS.contains(words.phrase(index, 2))) {
@@ -89,7 +104,7 @@ record Reading(
 
   /** The same reading with some words known after all. */
   Reading knowing(Set<Integer> places) {
-    Map<Integer, String> left = new java.util.TreeMap<>(unknown);
+    Map<Integer, String> left = new TreeMap<>(unknown);
     left.keySet().removeAll(places);
     return new Reading(words, matches, periods, left, slips);
   }

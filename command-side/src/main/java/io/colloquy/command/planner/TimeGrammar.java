@@ -7,6 +7,7 @@ import java.time.Month;
 import java.time.format.TextStyle;
 import java.time.temporal.TemporalAdjusters;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -491,7 +492,7 @@ final class TimeGrammar {
   }
 
   private static Set<String> words() {
-    Set<String> all = new java.util.HashSet<>(MONTHS.keySet());
+    Set<String> all = new HashSet<>(MONTHS.keySet());
     all.addAll(ORDINALS.keySet());
     all.addAll(NUMBERS.keySet());
     all.addAll(PREVIOUS);

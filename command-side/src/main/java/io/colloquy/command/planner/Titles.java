@@ -50,7 +50,7 @@ public final class Titles {
         query.filters().stream()
             .filter(filter -> !dataset.measures().containsKey(filter.dimension()))
             .filter(filter -> filter.operator() != Operator.BETWEEN)
-            .filter(filter -> !isTime(dataset, filter))
+            .filter(filter -> !dataset.isTime(filter.dimension()))
             .map(
                 filter ->
                     (filter.operator() == Operator.NOT_IN ? "without " : "")
@@ -58,11 +58,6 @@ public final class Titles {
             .collect(Collectors.joining(", "));
     String text = values.isEmpty() ? title : title + ": " + values;
     return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
-  }
-
-  private static boolean isTime(Dataset dataset, Filter filter) {
-    return dataset.dimensions().containsKey(filter.dimension())
-        && dataset.dimension(filter.dimension()).isTime();
   }
 
   private static String period(Filter filter) {

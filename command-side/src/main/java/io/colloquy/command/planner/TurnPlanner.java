@@ -35,11 +35,6 @@ public interface TurnPlanner {
     public Question {
       history = List.copyOf(history);
     }
-
-    /** The same question in other words. */
-    Question saying(String otherContent) {
-      return new Question(otherContent, today, state, history, actor);
-    }
   }
 
   /**

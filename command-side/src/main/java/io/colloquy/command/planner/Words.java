@@ -12,6 +12,7 @@ record Words(List<String> stems, List<String> written) {
 
   private static final Pattern WORD =
       Pattern.compile("\\d{4}-\\d{2}-\\d{2}|[\\p{L}\\p{N}][\\p{L}\\p{N}.,'’&-]*");
+  private static final int LONGEST_PHRASE = 4;
   private static final Set<String> KEPT_ENDINGS = Set.of("ss", "us", "is", "as");
 
   static Words of(String text) {
@@ -67,9 +68,18 @@ record Words(List<String> stems, List<String> written) {
     return String.join(" ", written.subList(from, from + length));
   }
 
+  boolean beginsWithAny(Set<String> phrases) {
+    for (int length = 1; length <= LONGEST_PHRASE; length++) {
+      if (phrases.contains(phrase(0, length))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   boolean containsAny(Set<String> phrases) {
     for (int i = 0; i < size(); i++) {
-      for (int length = 1; length <= 4; length++) {
+      for (int length = 1; length <= LONGEST_PHRASE; length++) {
         if (phrases.contains(phrase(i, length))) {
           return true;
         }

@@ -9,12 +9,15 @@ import io.colloquy.command.catalogue.Catalogue.Source;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -93,7 +96,7 @@ public final class ExternalTables {
     List<SourceColumn> described = new ArrayList<>();
     for (int i = 0; i < readable.size(); i++) {
       Column column = readable.get(i);
-      Type type = java.util.Objects.requireNonNull(typeOf(column));
+      Type type = Objects.requireNonNull(typeOf(column));
       boolean open = isOpen(table, column.name());
       described.add(
           guess.column(
@@ -114,7 +117,7 @@ public final class ExternalTables {
   }
 
   /** What a column holds for us, or null when nothing can be asked of it. */
-  private static @org.jspecify.annotations.Nullable Type typeOf(Column column) {
+  private static @Nullable Type typeOf(Column column) {
     return switch (column.type()) {
       case "smallint", "integer", "bigint", "numeric", "real", "double precision", "money" ->
           Type.NUMBER;
@@ -129,6 +132,6 @@ public final class ExternalTables {
     String words = name.replace('_', ' ').strip();
     return words.isEmpty()
         ? name
-        : words.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + words.substring(1);
+        : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
   }
 }

@@ -4,7 +4,6 @@ import io.colloquy.api.access.Permissions;
 import io.colloquy.api.source.SourceAccess;
 import io.colloquy.api.source.SourceColumn;
 import io.colloquy.api.source.SourceColumn.Aggregation;
-import io.colloquy.api.source.SourceColumn.Role;
 import io.colloquy.api.source.SourceTable;
 import io.colloquy.api.source.SourceView;
 import io.colloquy.command.catalogue.Catalogue.Access;
@@ -21,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The tables of imported sources, as the catalogue's datasets. */
 public final class SourceDatasets {
@@ -76,8 +76,8 @@ public final class SourceDatasets {
       SourceTable table,
       String tableName,
       Source source,
-      @org.jspecify.annotations.Nullable Access access,
-      @org.jspecify.annotations.Nullable String rowNumber,
+      @Nullable Access access,
+      @Nullable String rowNumber,
       boolean external) {
     Map<String, Measure> measures = new LinkedHashMap<>();
     Map<String, Dimension> dimensions = new LinkedHashMap<>();
@@ -164,10 +164,5 @@ public final class SourceDatasets {
 
   private static String capitalised(String name) {
     return name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT);
-  }
-
-  /** Whether a column may be asked about at all. */
-  static boolean isUsed(SourceColumn column) {
-    return column.role() != Role.NONE;
   }
 }

@@ -35,7 +35,7 @@ public final class SourceFiles {
   public record Taken(SourceKind kind, long bytes, String sha256) {}
 
   /**
-   * Takes a file in as it comes, from whoever may bring one, and finds out what it holds.
+   * Takes a file in as it comes, and finds out what it holds.
    *
    * @throws Refusal when it is too large or nothing that can be imported; nothing of it is kept
    */

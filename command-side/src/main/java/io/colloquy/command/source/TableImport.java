@@ -101,7 +101,7 @@ final class TableImport {
     note(scan);
     String title = several ? name + " " + sheetName : name;
     return new SourceTable(
-        dataset(several ? name + " " + sheetName : name, position),
+        dataset(title, position),
         title,
         sheetName,
         scan.cells(),

@@ -44,6 +44,16 @@ public record TurnPlan(
 
   /** A plan to answer with words alone. */
   public static TurnPlan reply(Intent intent, String reasoning, String reply, double confidence) {
+    return words(intent, reasoning, reply, confidence);
+  }
+
+  /** A plan to answer with what documents say. */
+  public static TurnPlan fromDocuments(String reasoning, double confidence) {
+    return words(Intent.TEXT_ONLY, reasoning, null, confidence);
+  }
+
+  private static TurnPlan words(
+      Intent intent, String reasoning, @Nullable String reply, double confidence) {
     return new TurnPlan(
         intent,
         false,
@@ -56,24 +66,6 @@ public record TurnPlan(
         null,
         Map.of(),
         reply,
-        List.of(),
-        confidence);
-  }
-
-  /** A plan to answer with what documents say. */
-  public static TurnPlan fromDocuments(String reasoning, double confidence) {
-    return new TurnPlan(
-        Intent.TEXT_ONLY,
-        false,
-        null,
-        null,
-        "Answer",
-        reasoning,
-        null,
-        List.of(),
-        null,
-        Map.of(),
-        null,
         List.of(),
         confidence);
   }
