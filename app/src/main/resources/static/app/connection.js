@@ -1,5 +1,31 @@
 import { Client } from '@stomp/stompjs';
-import { token } from './api.js';
+import { renewed } from './api.js';
+
+/** A STOMP client of whoever is signed in on this page. */
+export function stompClient(options) {
+  const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
+  return new Client({
+    brokerURL: `${scheme}://${location.host}/ws`,
+    connectionTimeout: 10000,
+    heartbeatIncoming: 10000,
+    heartbeatOutgoing: 10000,
+    ...options,
+  });
+}
+
+/** What an ERROR frame says. */
+export function errorIn(frame) {
+  return read(frame.body) ?? { code: 'refused', message: 'The connection was refused.' };
+}
+
+/** What a message holds; null when it cannot be read. */
+function read(body) {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return null;
+  }
+}
 
 /**
  * A connection to one conversation. It comes back after a loss, waiting 2 s longer each time up to 30 s, ten times at
@@ -8,12 +34,12 @@ import { token } from './api.js';
 export class Connection {
   static MOST_ATTEMPTS = 10;
 
-  constructor(conversationId, { onFrame, onError, onStatus }) {
+  constructor(conversationId, { after = -1, onFrame, onError, onStatus }) {
     this.conversationId = conversationId;
     this.onFrame = onFrame;
     this.onError = onError;
     this.onStatus = onStatus;
-    this.lastSeq = -1;
+    this.lastSeq = after;
     this.attempts = 0;
     this.closed = false;
     this.open();
@@ -21,15 +47,10 @@ export class Connection {
 
   open() {
     this.onStatus(this.attempts === 0 ? 'connecting' : 'reconnecting');
-    const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
-    this.client = new Client({
-      brokerURL: `${scheme}://${location.host}/ws`,
-      connectHeaders: { Authorization: `Bearer ${token()}` },
-      heartbeatIncoming: 10000,
-      heartbeatOutgoing: 10000,
+    this.client = stompClient({
       reconnectDelay: 0,
       onConnect: () => this.connected(),
-      onStompError: frame => this.refused(frame),
+      onStompError: frame => this.refused(errorIn(frame)),
       onWebSocketClose: () => this.lost(),
     });
     this.client.activate();
@@ -37,12 +58,14 @@ export class Connection {
 
   connected() {
     this.attempts = 0;
-    this.onStatus('connected');
-    this.client.subscribe('/user/queue/errors', message => this.onError(JSON.parse(message.body)));
+    this.expiredOnce = false;
+    this.client.subscribe('/user/queue/errors', message => this.failed(errorIn(message)));
     this.client.subscribe(
       `/topic/conversations/${this.conversationId}`,
-      message => this.received(JSON.parse(message.body)),
+      message => this.received(read(message.body)),
       { 'last-seq': String(this.lastSeq) });
+    // Only now: what is sent first may be refused, and that must be heard.
+    this.onStatus('connected');
   }
 
   received(frame) {
@@ -51,17 +74,30 @@ export class Connection {
     this.onFrame(frame);
   }
 
-  refused(frame) {
-    let error = { code: 'refused', message: 'The connection was refused.' };
-    try { error = JSON.parse(frame.body); } catch { /* keep the general sentence */ }
+  /** What was sent was refused; because the sign-in ran out, the whole connection is. */
+  failed(error) {
+    if (error.code === 'token_expired') this.refused(error);
+    else this.onError(error);
+  }
+
+  /** A sign-in that ran out is renewed, if it can be, and the connection goes on. */
+  async refused(error) {
+    this.drop();
+    const over = ['token_expired', 'unauthenticated'].includes(error.code);
+    if (over && !this.expiredOnce && await renewed()) {
+      this.expiredOnce = true;
+      if (!this.closed) this.open();
+      return;
+    }
     this.close();
     this.onStatus('refused');
     this.onError(error);
+    if (over) window.dispatchEvent(new Event('signed-out'));
   }
 
   lost() {
     if (this.closed) return;
-    this.client.deactivate();
+    this.drop();
     this.attempts += 1;
     if (this.attempts > Connection.MOST_ATTEMPTS) {
       this.onStatus('lost');
@@ -69,6 +105,12 @@ export class Connection {
     }
     this.onStatus('reconnecting');
     this.timer = setTimeout(() => this.open(), Math.min(2 * this.attempts, 30) * 1000);
+  }
+
+  /** Ends the client that is, so that nothing it still says is heard. */
+  drop() {
+    this.client.onWebSocketClose = () => {};
+    this.client.deactivate();
   }
 
   send(path, body) {
@@ -83,6 +125,6 @@ export class Connection {
   close() {
     this.closed = true;
     clearTimeout(this.timer);
-    this.client.deactivate();
+    this.drop();
   }
 }

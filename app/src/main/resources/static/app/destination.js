@@ -1,5 +1,6 @@
 import { html } from 'lit';
 import { PageElement } from './element.js';
+import { t } from './language.js';
 
 /** Where registered routes lead in this client: a heading, and questions that open a conversation about it. */
 const DESTINATIONS = {
@@ -34,21 +35,22 @@ class RouteDestination extends PageElement {
   render() {
     const destination = DESTINATIONS[this.route.split('?')[0]];
     if (!destination) {
-      return html`<section class="welcome"><h1>There is nothing here</h1><p><a href="#/">Back to conversations</a></p></section>`;
+      return html`<section class="welcome"><h1>${t('There is nothing here')}</h1><p><a href="#/">${t('Back to conversations')}</a></p></section>`;
     }
     return html`
       <section class="welcome">
-        <h1>${destination.title}</h1>
-        <p>${destination.text}</p>
-        ${this.carried ? html`<p class="hint">Opened ${this.carried}</p>` : ''}
+        <h1>${t(destination.title)}</h1>
+        <p>${t(destination.text)}</p>
+        ${this.carried ? html`<p class="hint">${t('Opened {words}', { words: this.carried })}</p>` : ''}
         <ul>${destination.questions.map(question => `${question} ${this.carried}`.trim()).map(question => html`
           <li><button @click=${() => this.ask(question)}>${question}</button></li>`)}</ul>
       </section>`;
   }
 
-  ask(question) {
+  async ask(question) {
     location.hash = '#/';
-    setTimeout(() => document.querySelector('chat-view')?.ask(question), 50);
+    while (!document.querySelector('chat-view')) await new Promise(requestAnimationFrame);
+    document.querySelector('chat-view').ask(question);
   }
 }
 

@@ -1,5 +1,6 @@
 import { html } from 'lit';
 import { PageElement } from './element.js';
+import { t } from './language.js';
 
 const KNOWN = ['region', 'product', 'channel', 'state', 'city', 'segment', 'start_date', 'end_date'];
 
@@ -19,14 +20,14 @@ class FilterBar extends PageElement {
     const days = this.state.selected_date_range;
     if (days) {
       filters.push({
-        text: `${days.start_date} to ${days.end_date}`,
+        text: t('{start} to {end}', { start: days.start_date, end: days.end_date }),
         remove: () => this.change('date_range_update', { value: null }),
       });
     }
     const sources = this.state.active_data_sources ?? [];
     if (sources.length) {
       filters.push({
-        text: `sources: ${sources.join(', ')}`,
+        text: t('sources: {names}', { names: sources.join(', ') }),
         remove: () => this.change('sources_update', { value: [] }),
       });
     }
@@ -45,18 +46,18 @@ class FilterBar extends PageElement {
 
   render() {
     return html`
-      <div class="filter-bar" role="group" aria-label="Active filters">
+      <div class="filter-bar" role="group" aria-label=${t('Active filters')}>
         ${this.chips.map(chip => html`
-          <span class="chip">${chip.text}
-            ${this.readOnly ? '' : html`<button class="quiet" aria-label="Remove the filter ${chip.text}" @click=${chip.remove}>×</button>`}
+          <span class="chip"><bdi>${chip.text}</bdi>
+            ${this.readOnly ? '' : html`<button class="quiet" aria-label=${t('Remove the filter {text}', { text: chip.text })} @click=${chip.remove}>×</button>`}
           </span>`)}
         ${this.readOnly ? '' : html`
           <details>
-            <summary>Add a filter</summary>
+            <summary>${t('Add a filter')}</summary>
             <form @submit=${this.add}>
-              <label>What <input name="key" list="filter-keys" autocomplete="off" required></label>
-              <label>Values <input name="value" autocomplete="off" placeholder="North, South" required></label>
-              <button>Add</button>
+              <label>${t('What')} <input name="key" list="filter-keys" autocomplete="off" required></label>
+              <label>${t('Values')} <input name="value" autocomplete="off" placeholder="North, South" required></label>
+              <button>${t('Add')}</button>
             </form>
             <datalist id="filter-keys">${KNOWN.map(key => html`<option value=${key}></option>`)}</datalist>
           </details>`}

@@ -1,6 +1,7 @@
 import { html } from 'lit';
 import { PageElement } from './element.js';
 import { call } from './api.js';
+import { number, t } from './language.js';
 
 const ROLES = { text: ['dimension', 'none'], boolean: ['dimension', 'none'], number: ['measure', 'dimension', 'none'], date: ['time', 'dimension', 'none'] };
 const READERS = ['viewer', 'analyst', 'manager', 'data_exporter'];
@@ -12,15 +13,15 @@ class SourceEntry extends PageElement {
   async save(event) {
     event.preventDefault();
     const fields = new FormData(event.target);
-    const tables = (this.source.tables ?? []).map((table, t) => ({
+    const tables = (this.source.tables ?? []).map((table, place) => ({
       ...table,
-      title: fields.get(`title-${t}`),
-      synonyms: words(fields.get(`synonyms-${t}`)),
+      title: fields.get(`title-${place}`),
+      synonyms: words(fields.get(`synonyms-${place}`)),
       columns: table.columns.map((column, c) => changed(column, {
-        label: fields.get(`label-${t}-${c}`),
-        role: fields.get(`role-${t}-${c}`),
-        aggregate: fields.get(`aggregate-${t}-${c}`),
-        synonyms: words(fields.get(`synonyms-${t}-${c}`)),
+        label: fields.get(`label-${place}-${c}`),
+        role: fields.get(`role-${place}-${c}`),
+        aggregate: fields.get(`aggregate-${place}-${c}`),
+        synonyms: words(fields.get(`synonyms-${place}-${c}`)),
       })),
     }));
     const permissions = READERS.filter(permission => fields.get(`reader-${permission}`));
@@ -29,7 +30,7 @@ class SourceEntry extends PageElement {
     this.message = null;
     try {
       await call('PUT', `/api/sources/${this.source.source_id}`, { name: fields.get('name'), tables, access });
-      this.message = 'Saved.';
+      this.message = t('Saved.');
       this.dispatchEvent(new Event('source-changed'));
     } catch (failure) {
       this.error = failure.message;
@@ -42,42 +43,42 @@ class SourceEntry extends PageElement {
     return html`
       <form @submit=${this.save}>
         <fieldset ?disabled=${fixed} class="field">
-          <label>Name <input name="name" .value=${source.name} maxlength="120" required></label>
-          ${(source.tables ?? []).map((table, t) => this.table(table, t))}
+          <label>${t('Name')} <input name="name" .value=${source.name} maxlength="120" required></label>
+          ${(source.tables ?? []).map((table, place) => this.table(table, place))}
           ${source.access ? html`
-            <fieldset class="field"><legend>Who may ask about it, beside its owner and administrators</legend>
+            <fieldset class="field"><legend>${t('Who may ask about it, beside its owner and administrators')}</legend>
               ${READERS.map(permission => html`
                 <label class="choice"><input type="checkbox" name="reader-${permission}"
-                  .checked=${source.access.permissions.includes(permission)}> ${permission.replace('_', ' ')}</label>`)}
+                  .checked=${source.access.permissions.includes(permission)}> ${t(permission.replace('_', ' '))}</label>`)}
             </fieldset>` : ''}
         </fieldset>
-        ${this.error ? html`<p class="error" role="alert">${this.error}</p>` : ''}
+        ${this.error ? html`<p class="error" role="alert">${t(this.error)}</p>` : ''}
         ${this.message ? html`<p class="done" role="status">${this.message}</p>` : ''}
-        ${fixed ? '' : html`<button class="primary">Save</button>`}
+        ${fixed ? '' : html`<button class="primary">${t('Save')}</button>`}
       </form>`;
   }
 
-  table(table, t) {
+  table(table, place) {
     return html`
       <div class="field">
-        <label>Table <input name="title-${t}" .value=${table.title} maxlength="120" required></label>
-        <label>Also called <input name="synonyms-${t}" .value=${table.synonyms.join(', ')}></label>
-        <p class="hint">${table.sheet ? `${table.sheet}!` : ''}${table.cells} · ${table.rows.toLocaleString()} rows</p>
-        <div class="scroll" tabindex="0" role="region" aria-label="Columns of ${table.title}">
+        <label>${t('Table')} <input name="title-${place}" .value=${table.title} maxlength="120" required></label>
+        <label>${t('Also called')} <input name="synonyms-${place}" .value=${table.synonyms.join(', ')}></label>
+        <p class="hint">${table.sheet ? `${table.sheet}!` : ''}${table.cells} · ${t('{count} rows', { count: number(table.rows) })}</p>
+        <div class="scroll" tabindex="0" role="region" aria-label=${t('Columns of {table}', { table: table.title })}>
           <table class="audit">
-            <thead><tr><th>Column</th><th>Label</th><th>Holds</th><th>Good for</th><th>Together</th><th>Also called</th></tr></thead>
+            <thead><tr>${['Column', 'Label', 'Holds', 'Good for', 'Together', 'Also called'].map(heading => html`<th scope="col">${t(heading)}</th>`)}</tr></thead>
             <tbody>${table.columns.map((column, c) => html`
               <tr>
                 <td>${column.letter}</td>
-                <td><input name="label-${t}-${c}" aria-label="Label of ${column.label}" .value=${column.label} maxlength="120" required></td>
-                <td>${column.type}</td>
-                <td><select name="role-${t}-${c}" aria-label="Good for, ${column.label}">
-                  ${ROLES[column.type].map(role => html`<option value=${role} ?selected=${role === column.role}>${role}</option>`)}</select></td>
+                <td><input name="label-${place}-${c}" aria-label=${t('Label of {column}', { column: column.label })} .value=${column.label} maxlength="120" required></td>
+                <td>${t(column.type)}</td>
+                <td><select name="role-${place}-${c}" aria-label=${t('Good for, {column}', { column: column.label })}>
+                  ${ROLES[column.type].map(role => html`<option value=${role} ?selected=${role === column.role}>${t(role)}</option>`)}</select></td>
                 <td>${column.type === 'number' ? html`
-                  <select name="aggregate-${t}-${c}" aria-label="Together, ${column.label}">
-                    <option value="sum" ?selected=${column.aggregate !== 'avg'}>sum</option>
-                    <option value="avg" ?selected=${column.aggregate === 'avg'}>average</option></select>` : ''}</td>
-                <td><input name="synonyms-${t}-${c}" aria-label="Other words for ${column.label}" .value=${column.synonyms.join(', ')}></td>
+                  <select name="aggregate-${place}-${c}" aria-label=${t('Together, {column}', { column: column.label })}>
+                    <option value="sum" ?selected=${column.aggregate !== 'avg'}>${t('sum')}</option>
+                    <option value="avg" ?selected=${column.aggregate === 'avg'}>${t('average')}</option></select>` : ''}</td>
+                <td><input name="synonyms-${place}-${c}" aria-label=${t('Other words for {column}', { column: column.label })} .value=${column.synonyms.join(', ')}></td>
               </tr>`)}
             </tbody>
           </table>

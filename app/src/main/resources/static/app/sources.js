@@ -2,6 +2,7 @@ import { html } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { PageElement } from './element.js';
 import { call, upload } from './api.js';
+import { number, t } from './language.js';
 import './source-entry.js';
 import './widgets/confirm-dialog.js';
 
@@ -65,10 +66,10 @@ class SourcesPage extends PageElement {
     }
   }
 
-  async remove(source) {
+  async takeAway(source) {
     const agreed = await this.querySelector('confirm-dialog').ask({
-      title: `Remove ${source.name}?`,
-      message: 'What was imported from it is deleted. The log keeps that it was there, and who asked what of it.',
+      title: t('Remove {name}?', { name: source.name }),
+      message: t('What was imported from it is deleted. The log keeps that it was there, and who asked what of it.'),
     });
     if (!agreed) return;
     try {
@@ -81,13 +82,13 @@ class SourcesPage extends PageElement {
 
   render() {
     return html`
-      <h1>Sources</h1>
-      ${this.mayUpload ? this.uploadForm() : html`<p class="hint">You may read these sources; others may add to them.</p>`}
-      ${this.error ? html`<p class="error" role="alert">${this.error}</p>` : ''}
+      <h1>${t('Sources')}</h1>
+      ${this.mayUpload ? this.uploadForm() : html`<p class="hint">${t('You may read these sources; others may add to them.')}</p>`}
+      ${this.error ? html`<p class="error" role="alert">${t(this.error)}</p>` : ''}
       <ul class="sources">
         ${repeat(this.sources, source => source.source_id, source => this.source(source))}
         ${this.builtIn.map(source => html`
-          <li class="widget"><h2>${source.name}</h2><p class="hint">${source.location} · in the database</p></li>`)}
+          <li class="widget"><h2>${source.name}</h2><p class="hint">${source.location} · ${t('in the database')}</p></li>`)}
       </ul>
       <confirm-dialog></confirm-dialog>`;
   }
@@ -96,29 +97,30 @@ class SourcesPage extends PageElement {
     const busy = typeof this.sent === 'number';
     return html`
       <form class="filters widget" @submit=${this.submit}>
-        <label>File (CSV, XLSX, PDF, Markdown or text, up to 200 MiB)
+        <label>${t('File (CSV, XLSX, PDF, Markdown or text, up to 200 MiB)')}
           <input type="file" name="file" required accept=".csv,.tsv,.xlsx,.xlsm,.pdf,.md,.markdown,.txt"></label>
-        <label>Name <input name="name" maxlength="120" placeholder="as the file" autocomplete="off"></label>
-        <label class="choice"><input type="checkbox" class="tick" name="everyone"> Everyone may ask about it</label>
-        <button class="primary" ?disabled=${busy}>${busy ? 'Uploading…' : 'Upload'}</button>
-        ${busy ? html`<progress max="1" .value=${this.sent} aria-label="Upload"></progress>` : ''}
+        <label>${t('Name')} <input name="name" maxlength="120" placeholder=${t('as the file')} autocomplete="off"></label>
+        <label class="choice"><input type="checkbox" class="tick" name="everyone"> ${t('Everyone may ask about it')}</label>
+        <button class="primary" ?disabled=${busy}>${busy ? t('Uploading…') : t('Upload')}</button>
+        ${busy ? html`<progress max="1" .value=${this.sent} aria-label=${t('Upload')}></progress>` : ''}
       </form>`;
   }
 
   source(source) {
     const { progress } = source;
-    const counts = source.pages ? `${source.pages} pages`
-      : source.passages ? `${source.passages} passages` : `${source.rows?.toLocaleString()} rows, ${source.columns} columns`;
+    const counts = source.pages ? t('{count} pages', { count: number(source.pages) })
+      : source.passages ? t('{count} passages', { count: number(source.passages) })
+        : t('{rows} rows, {columns} columns', { rows: number(source.rows), columns: number(source.columns) });
     return html`
       <li class="widget">
-        <h2>${source.name} <span class="badge ${source.status === 'failed' ? 'error' : 'success'}">${STATUS[source.status]}</span></h2>
-        <p class="hint">${source.filename} · ${source.bytes.toLocaleString()} bytes · ${source.owner}
+        <h2>${source.name} <span class="badge ${source.status === 'failed' ? 'error' : 'success'}">${t(STATUS[source.status])}</span></h2>
+        <p class="hint">${source.filename} · ${t('{count} bytes', { count: number(source.bytes) })} · ${source.owner}
           ${source.status === 'ready' ? html` · ${counts}` : ''}</p>
         ${source.status === 'importing' ? html`
-          <p role="status">${progress?.phase === 'loading' ? 'Loading' : 'Checking'} row ${progress?.row?.toLocaleString() ?? '…'}</p>
-          ${progress?.rows ? html`<progress max="1" .value=${progress.row / progress.rows} aria-label="Import"></progress>`
-            : html`<progress aria-label="Import"></progress>`}` : ''}
-        ${source.error ? html`<p class="error">${source.error.message}</p>` : ''}
+          <p role="status">${t(progress?.phase === 'loading' ? 'Loading row {row}' : 'Checking row {row}', { row: progress?.row === undefined ? '…' : number(progress.row) })}</p>
+          ${progress?.rows ? html`<progress max="1" .value=${progress.row / progress.rows} aria-label=${t('Import')}></progress>`
+            : html`<progress aria-label=${t('Import')}></progress>`}` : ''}
+        ${source.error ? html`<p class="error">${t(source.error.message)}</p>` : ''}
         ${(source.notes ?? []).map(note => html`<p class="hint">${note}</p>`)}
         ${source.status === 'ready' && this.open === source.source_id
           ? html`<source-entry .source=${source} @source-changed=${() => this.load()}></source-entry>` : ''}
@@ -126,8 +128,8 @@ class SourcesPage extends PageElement {
           ${source.status === 'ready' ? html`
             <button aria-expanded=${this.open === source.source_id}
               @click=${() => { this.open = this.open === source.source_id ? null : source.source_id; }}>
-              ${this.open === source.source_id ? 'Close' : 'Details'}</button>` : ''}
-          ${source.may_change ? html`<button @click=${() => this.remove(source)}>Remove</button>` : ''}
+              ${this.open === source.source_id ? t('Close') : t('Details')}</button>` : ''}
+          ${source.may_change ? html`<button @click=${() => this.takeAway(source)}>${t('Remove')}</button>` : ''}
         </div>
       </li>`;
   }

@@ -1,5 +1,6 @@
 package io.colloquy.app;
 
+import io.colloquy.proof.Verify;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -14,8 +15,15 @@ public class ColloquyApplication {
     System.setProperty("axoniq.update-checker.disabled", "true");
   }
 
-  /** Starts the application; settings are documented in README.md. */
+  /**
+   * Starts the application; settings are documented in README.md. With {@code verify} and a file it
+   * checks an exported audit log instead, and needs neither settings nor a database.
+   */
   public static void main(String[] args) {
+    if (args.length > 0 && args[0].equals("verify")) {
+      Verify.main(args);
+      return;
+    }
     SpringApplication.run(ColloquyApplication.class, args);
   }
 }

@@ -1,5 +1,6 @@
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import { PageElement } from '../element.js';
+import { t } from '../language.js';
 
 /** Asks before something is done for good: resolves with whether the person agreed. */
 class ConfirmDialog extends PageElement {
@@ -18,13 +19,13 @@ class ConfirmDialog extends PageElement {
 
   render() {
     return html`
-      <dialog aria-labelledby="confirm-heading">
+      <dialog aria-label=${this.heading ?? nothing}>
         <form method="dialog">
-          <h3 id="confirm-heading">${this.heading}</h3>
-          <p>${this.message}</p>
+          <h3 dir="auto">${this.heading}</h3>
+          <p dir="auto">${this.message}</p>
           <div class="actions">
-            <button value="no">Cancel</button>
-            <button value="yes" class="primary">Confirm</button>
+            <button value="no">${t('Cancel')}</button>
+            <button value="yes" class="primary">${t('Confirm')}</button>
           </div>
         </form>
       </dialog>`;

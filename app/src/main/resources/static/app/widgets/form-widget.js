@@ -1,12 +1,18 @@
 import { html, nothing } from 'lit';
 import { PageElement } from '../element.js';
+import { t } from '../language.js';
 
 /** A form; what the server finds wrong with a field is shown beside it. */
 class FormWidget extends PageElement {
   static properties = { data: {}, fieldErrors: {}, busy: { type: Boolean }, readOnly: { type: Boolean } };
 
   get fields() {
-    return Array.isArray(this.data.fields) ? this.data.fields : [];
+    return (Array.isArray(this.data.fields) ? this.data.fields : []).filter(field => field?.field_id);
+  }
+
+  /** The first field that something is wrong with is where the person goes on. */
+  updated(changed) {
+    if (changed.has('fieldErrors') && this.fieldErrors?.length) this.querySelector('[aria-invalid=true]')?.focus();
   }
 
   submit(event) {
@@ -33,11 +39,12 @@ class FormWidget extends PageElement {
 
   render() {
     return html`
-      <h3>${this.data.title ?? 'Form'}</h3>
+      <h3 dir="auto">${this.data.title ?? t('Form')}</h3>
+      ${this.fields.length ? '' : html`<p class="empty">${t('There is nothing to fill in.')}</p>`}
       <form class="form" @submit=${this.submit}>
         ${this.fields.map(field => this.field(field))}
         ${this.readOnly ? nothing : html`
-          <button class="primary" ?disabled=${this.busy}>${this.data.submit_button_label ?? 'Submit'}</button>`}
+          <button class="primary" ?disabled=${this.busy}>${this.busy ? t('Working…') : this.data.submit_button_label ?? t('Submit')}</button>`}
       </form>`;
   }
 
@@ -45,7 +52,7 @@ class FormWidget extends PageElement {
     const id = `${this.data.form_id}-${field.field_id}`;
     const error = this.fieldErrors?.find(candidate => candidate.field === field.field_id)?.message;
     const describedBy = error ? `${id}-error` : nothing;
-    const message = error ? html`<p class="error" id="${id}-error">${error}</p>` : nothing;
+    const message = error ? html`<p class="error" id="${id}-error">${t(error)}</p>` : nothing;
     const label = `${field.label}${field.required ? ' *' : ''}`;
     if (['multi_select', 'date_range'].includes(field.type)) {
       return html`
@@ -73,7 +80,7 @@ class FormWidget extends PageElement {
 
   range(field) {
     return ['start', 'end'].map(end => html`
-      <label class="choice">${end === 'start' ? 'From' : 'To'}
+      <label class="choice">${end === 'start' ? t('From') : t('To')}
         <input type="date" name="${field.field_id}.${end}" min=${field.min ?? nothing} max=${field.max ?? nothing}>
       </label>`);
   }
@@ -82,8 +89,8 @@ class FormWidget extends PageElement {
     const invalid = error ? 'true' : nothing;
     if (field.type === 'select') {
       return html`
-        <select id=${id} name=${field.field_id} ?required=${field.required} aria-describedby=${describedBy}>
-          <option value="">${field.required ? 'Please choose' : '—'}</option>
+        <select id=${id} name=${field.field_id} ?required=${field.required} aria-invalid=${invalid} aria-describedby=${describedBy}>
+          <option value="">${field.required ? t('Please choose') : '—'}</option>
           ${(field.options ?? []).map(option => html`
             <option value=${option} ?selected=${option === field.default_value}>${option}</option>`)}
         </select>`;

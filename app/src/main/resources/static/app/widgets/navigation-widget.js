@@ -1,5 +1,6 @@
 import { html } from 'lit';
 import { PageElement } from '../element.js';
+import { t } from '../language.js';
 
 /** Cards that lead elsewhere. */
 class NavigationWidget extends PageElement {
@@ -10,14 +11,16 @@ class NavigationWidget extends PageElement {
   }
 
   render() {
+    const cards = (Array.isArray(this.data.cards) ? this.data.cards : []).filter(Boolean);
+    if (!cards.length) return html`<p class="empty">${t('There is nowhere to go.')}</p>`;
     return html`
       <ul class="destinations">
-        ${(this.data.cards ?? []).map(card => html`
+        ${cards.map(card => html`
           <li>
             <button ?disabled=${this.readOnly} @click=${() => this.choose(card)}>
-              <strong>${card.title}</strong>
-              ${card.badge ? html`<span class="badge ${card.badge_color ?? ''}">${card.badge}</span>` : ''}
-              <span>${card.description}</span>
+              <strong dir="auto">${card.title}</strong>
+              ${card.badge ? html`<span class="badge ${card.badge_color ?? ''}" dir="auto">${card.badge}</span>` : ''}
+              <span dir="auto">${card.description}</span>
             </button>
           </li>`)}
       </ul>`;

@@ -1,104 +1,149 @@
 import { html } from 'lit';
-import { TabulatorFull as Tabulator } from 'tabulator';
+import { repeat } from 'lit/directives/repeat.js';
 import { PageElement } from '../element.js';
+import { date, number, t } from '../language.js';
 
 const NUMBER_TYPES = ['number', 'currency'];
+const PAGE = 50;
+const TYPING = 250;
 
 /**
  * A table, sorted by its headings and filtered under them; a row leads deeper where that is permitted. Rows that did not
  * come with the widget are fetched page by page, sorted and filtered by the server.
  */
 class TableWidget extends PageElement {
-  static properties = { data: {}, drill: {}, fetchPage: {}, total: { state: true }, error: { state: true } };
+  static properties = {
+    data: {}, drill: {}, fetchPage: {}, sort: { state: true }, page: { state: true }, filters: { state: true },
+    fetched: { state: true }, loading: { state: true }, error: { state: true },
+  };
 
-  firstUpdated() {
-    this.total = this.data.total_rows ?? this.data.rows?.length ?? 0;
-    const columns = (this.data.columns ?? []).map(column => this.column(column));
-    if (this.drill) columns.push(this.drillColumn());
-    this.table = new Tabulator(this.querySelector('.grid'), {
-      columns,
-      layout: 'fitColumns',
-      maxHeight: 420,
-      placeholder: 'No rows.',
-      ...(this.fetchPage ? this.remote() : { data: this.data.rows ?? [] }),
-    });
-  }
-
-  column(column) {
-    const figure = NUMBER_TYPES.includes(column.type);
-    return {
-      title: column.label,
-      field: column.key,
-      headerSort: column.sortable,
-      headerFilter: column.filterable ? 'input' : false,
-      headerFilterParams: { elementAttributes: { 'aria-label': `Filter ${column.label}` } },
-      hozAlign: figure ? 'right' : 'left',
-      headerHozAlign: figure ? 'right' : 'left',
-      sorter: figure ? 'number' : 'string',
-      formatter: cell => this.written(cell.getValue(), column.type),
-      minWidth: 110,
-    };
-  }
-
-  remote() {
-    return {
-      pagination: true,
-      paginationMode: 'remote',
-      sortMode: 'remote',
-      filterMode: 'remote',
-      paginationSize: 200,
-      ajaxURL: 'page',
-      ajaxRequestFunc: (url, config, params) => this.page(params),
-    };
-  }
-
-  async page({ page = 1, sort = [], filter = [] }) {
-    if (page === 1 && sort.length === 0 && filter.length === 0) {
-      this.total = this.data.total_rows;
-      return { last_page: Math.ceil(this.total / 200), data: this.data.rows ?? [] };
-    }
-    const asked = { page };
-    if (sort.length) asked.sort = { field: sort[0].field, descending: sort[0].dir === 'desc' };
-    if (filter.length) asked.filters = Object.fromEntries(filter.map(({ field, value }) => [field, String(value)]));
-    const found = await this.fetchPage(asked);
-    this.total = found.total_rows;
-    return { last_page: Math.max(1, Math.ceil(found.total_rows / found.page_size)), data: found.rows };
-  }
-
-  drillColumn() {
-    return {
-      title: 'Details',
-      headerSort: false,
-      width: 100,
-      formatter: cell => {
-        const row = cell.getRow().getData();
-        const button = document.createElement('button');
-        button.className = 'link';
-        button.textContent = 'Open';
-        button.setAttribute('aria-label', `Details for ${row[this.data.columns[0].key]}`);
-        button.addEventListener('click', () => this.drill(row));
-        return button;
-      },
-    };
-  }
-
-  written(value, type) {
-    const element = document.createElement('span');
-    element.textContent = NUMBER_TYPES.includes(type) && value !== null
-      ? Number(value).toLocaleString(undefined, { maximumFractionDigits: 2 }) : String(value ?? '');
-    return element;
+  constructor() {
+    super();
+    this.page = 1;
+    this.filters = {};
   }
 
   disconnectedCallback() {
-    this.table?.destroy();
+    clearTimeout(this.typing);
     super.disconnectedCallback();
   }
 
+  get columns() {
+    return (Array.isArray(this.data.columns) ? this.data.columns : []).filter(column => column?.key);
+  }
+
+  get rows() {
+    return (Array.isArray(this.data.rows) ? this.data.rows : []).filter(Boolean);
+  }
+
+  /** The rows that are shown, how many there are in all, and how many a page has. */
+  get shown() {
+    if (this.fetched) return this.fetched;
+    if (this.fetchPage) return { rows: this.rows, total: this.data.total_rows ?? this.rows.length, size: this.rows.length };
+    const rows = this.sorted(this.rows.filter(row => this.passes(row)));
+    return { rows: rows.slice((this.page - 1) * PAGE, this.page * PAGE), total: rows.length, size: PAGE };
+  }
+
+  passes(row) {
+    return Object.entries(this.filters).every(([key, text]) =>
+      !text || String(row[key] ?? '').toLowerCase().includes(text.toLowerCase()));
+  }
+
+  sorted(rows) {
+    if (!this.sort) return rows;
+    const { field, descending } = this.sort;
+    const figure = NUMBER_TYPES.includes(this.columns.find(column => column.key === field)?.type);
+    const order = figure
+      ? (a, b) => Number(a[field]) - Number(b[field])
+      : (a, b) => String(a[field] ?? '').localeCompare(String(b[field] ?? ''));
+    return rows.toSorted((a, b) => (descending ? order(b, a) : order(a, b)));
+  }
+
+  sortBy(column) {
+    this.sort = { field: column.key, descending: this.sort?.field === column.key && !this.sort.descending };
+    this.turnTo(1);
+  }
+
+  filter(column, text) {
+    clearTimeout(this.typing);
+    this.typing = setTimeout(() => {
+      this.filters = { ...this.filters, [column.key]: text.trim() };
+      this.turnTo(1);
+    }, TYPING);
+  }
+
+  /** Turns to a page; of several requests under way the last one counts. */
+  async turnTo(page) {
+    this.page = page;
+    if (!this.fetchPage) return;
+    const filters = Object.fromEntries(Object.entries(this.filters).filter(([, text]) => text));
+    const asked = { page, ...(this.sort && { sort: this.sort }), ...(Object.keys(filters).length && { filters }) };
+    this.asked = asked;
+    this.loading = true;
+    try {
+      const found = await this.fetchPage(asked);
+      if (this.asked !== asked) return;
+      this.fetched = { rows: found.rows, total: found.total_rows, size: found.page_size };
+      this.error = null;
+    } catch (failure) {
+      if (this.asked === asked) this.error = failure.message;
+    } finally {
+      if (this.asked === asked) this.loading = false;
+    }
+  }
+
+  written(value, type) {
+    if (value === null || value === undefined) return '';
+    if (NUMBER_TYPES.includes(type)) return number(value, { maximumFractionDigits: 2 });
+    return type === 'date' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? date(`${value}T12:00:00`) : String(value);
+  }
+
   render() {
+    const { rows, total, size } = this.shown;
+    const pages = Math.max(1, Math.ceil(total / (size || 1)));
     return html`
-      <h3>${this.data.title}</h3>
-      <div class="grid"></div>
-      <p class="hint">${(this.total ?? 0).toLocaleString()} rows.</p>`;
+      <h3 dir="auto">${this.data.title ?? t('Table')}</h3>
+      ${this.columns.length ? html`
+        <div class="scroll rows" tabindex="0" role="region" aria-label=${t('Rows of {name}', { name: this.data.title ?? '' })}
+          aria-busy=${Boolean(this.loading)}>${this.table(rows)}</div>` : ''}
+      ${rows.length ? '' : html`<p class="empty">${t('There are no rows.')}</p>`}
+      ${this.error ? html`<p class="error" role="alert">${t(this.error)}</p>` : ''}
+      <div class="pager">
+        <p class="hint" role="status">${this.loading ? t('Loading…') : t('{count} rows.', { count: number(total) })}</p>
+        ${pages > 1 ? html`
+          <button ?disabled=${this.page <= 1} @click=${() => this.turnTo(this.page - 1)}>${t('Previous Page')}</button>
+          <span>${t('Page {page} of {pages}', { page: number(this.page), pages: number(pages) })}</span>
+          <button ?disabled=${this.page >= pages} @click=${() => this.turnTo(this.page + 1)}>${t('Next Page')}</button>` : ''}
+      </div>`;
+  }
+
+  table(rows) {
+    return html`
+      <table>
+        <thead>
+          <tr>${this.columns.map(column => this.heading(column))}${this.drill ? html`<th scope="col">${t('Details')}</th>` : ''}</tr>
+          ${this.columns.some(column => column.filterable) ? html`
+            <tr>${this.columns.map(column => html`<td>${column.filterable ? html`
+              <input type="search" aria-label=${t('Filter {column}', { column: column.label })}
+                @input=${event => this.filter(column, event.target.value)}>` : ''}</td>`)}${this.drill ? html`<td></td>` : ''}</tr>` : ''}
+        </thead>
+        <tbody>${repeat(rows, row => html`
+          <tr>${this.columns.map(({ key, type }) => html`
+            <td class=${NUMBER_TYPES.includes(type) ? 'figure' : ''}><bdi>${this.written(row[key], type)}</bdi></td>`)}
+            ${this.drill ? html`<td><button class="link" @click=${() => this.drill(row)}>${t('Open')}
+              <span class="visually-hidden">${t('Details for {name}', { name: row[this.columns[0].key] })}</span></button></td>` : ''}</tr>`)}
+        </tbody>
+      </table>`;
+  }
+
+  heading(column) {
+    const direction = this.sort?.field === column.key ? (this.sort.descending ? 'descending' : 'ascending') : 'none';
+    const label = html`<bdi>${column.label ?? column.key}</bdi>`;
+    const mark = { ascending: '▲', descending: '▼', none: '' }[direction];
+    return html`
+      <th scope="col" class=${NUMBER_TYPES.includes(column.type) ? 'figure' : ''} aria-sort=${direction}>
+        ${column.sortable ? html`<button class="quiet" @click=${() => this.sortBy(column)}>${label}
+          <span aria-hidden="true">${mark}</span></button>` : label}</th>`;
   }
 }
 

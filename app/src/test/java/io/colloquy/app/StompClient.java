@@ -105,6 +105,13 @@ public final class StompClient implements AutoCloseable {
     }
   }
 
+  /** The frames that are here already. */
+  public List<JsonNode> received() {
+    List<JsonNode> received = new ArrayList<>();
+    frames.drainTo(received);
+    return received;
+  }
+
   /** Asks and answers with all frames of the turn. */
   public List<JsonNode> answer(String conversationId, String question) throws InterruptedException {
     String turnId = UUID.randomUUID().toString();

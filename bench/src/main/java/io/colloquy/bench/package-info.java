@@ -1,4 +1,4 @@
-/** Measurements, each printed as a table by one command. */
+/** Measurements, printed as tables. */
 @NullMarked
 package io.colloquy.bench;
 

@@ -2,6 +2,7 @@ package io.colloquy.db;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.colloquy.db.embedded.EmbeddedDatabase;
+import io.colloquy.db.privacy.SealEarlierEvents;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,7 +27,11 @@ public final class TestDatabase {
   static {
     create(TEMPLATE, "template1");
     try (HikariDataSource template = pool(url(TEMPLATE))) {
-      Flyway.configure().dataSource(template).load().migrate();
+      Flyway.configure()
+          .dataSource(template)
+          .javaMigrations(new SealEarlierEvents(new byte[32]))
+          .load()
+          .migrate();
     }
   }
 
@@ -37,6 +42,22 @@ public final class TestDatabase {
     String name = "test_" + NUMBER.incrementAndGet();
     create(name, TEMPLATE);
     return pool(url(name));
+  }
+
+  /** A fresh database as an earlier version of the product left it. */
+  public static synchronized HikariDataSource migratedTo(String version) {
+    String name = "test_" + NUMBER.incrementAndGet();
+    create(name, "template1");
+    HikariDataSource database = pool(url(name));
+    Flyway.configure().dataSource(database).target(version).load().migrate();
+    return database;
+  }
+
+  /** The same database as the role the application works as, which logs in as nobody else. */
+  public static HikariDataSource asApplication(HikariDataSource owner) {
+    HikariDataSource pool = pool(owner.getJdbcUrl());
+    pool.setConnectionInitSql("set session authorization colloquy_app");
+    return pool;
   }
 
   private static void create(String name, String template) {

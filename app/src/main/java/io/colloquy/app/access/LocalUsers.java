@@ -50,6 +50,11 @@ class LocalUsers implements InitializingBean {
                         .update()));
   }
 
+  /** The users' names. */
+  List<String> names() {
+    return ROLES.keySet().stream().sorted().toList();
+  }
+
   boolean knows(String username, String password) {
     byte[] given = password.getBytes(StandardCharsets.UTF_8);
     return MessageDigest.isEqual(given, PASSWORD.getBytes(StandardCharsets.UTF_8))

@@ -2,25 +2,32 @@ package io.colloquy.app.access;
 
 import io.colloquy.api.access.AccessEvent.AccessRefused;
 import io.colloquy.api.access.Actor;
-import io.colloquy.api.access.ActorMetadata;
 import io.colloquy.api.access.ErrorCode;
 import io.colloquy.api.conversation.ConversationEvent.ActionDenied;
-import java.util.HashMap;
+import io.github.bucket4j.Bucket;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
-import org.axonframework.eventhandling.GenericEventMessage;
-import org.axonframework.eventhandling.gateway.EventGateway;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.util.ConcurrentLruCache;
 
 /** Writes refusals that no aggregate has seen into the log. */
 @Component
 public class Refusals {
 
-  private final EventGateway events;
+  private static final int MOST_REMEMBERED = 10_000;
 
-  Refusals(EventGateway events) {
+  private final ConcurrentLruCache<String, Bucket> tooOften =
+      new ConcurrentLruCache<>(
+          MOST_REMEMBERED,
+          user ->
+              Bucket.builder()
+                  .addLimit(limit -> limit.capacity(1).refillGreedy(1, Duration.ofMinutes(1)))
+                  .build());
+
+  private final ActorEvents events;
+
+  Refusals(ActorEvents events) {
     this.events = events;
   }
 
@@ -31,7 +38,13 @@ public class Refusals {
   public void note(Actor actor, ErrorCode code, String resource, @Nullable String conversationId) {
     switch (code) {
       case NOT_A_PARTICIPANT, READ_ONLY, NOT_PERMITTED, INVALID_CREDENTIALS, LINK_INVALID ->
-          publish(new AccessRefused(code, resource, conversationId), actor);
+          events.publish(new AccessRefused(code, resource, conversationId), actor);
+      case RATE_LIMITED -> {
+        // Whoever asks too often must not fill the log with it.
+        if (tooOften.get(actor.userId()).tryConsume(1)) {
+          events.publish(new AccessRefused(code, resource, conversationId), actor);
+        }
+      }
       default -> {
         // A mistake, not an attempt.
       }
@@ -41,7 +54,7 @@ public class Refusals {
   /** Notes an action refused because its widget was never issued anywhere. */
   public void noteUnknownWidget(
       Actor actor, String invocationId, String widgetId, String actionId, String message) {
-    publish(
+    events.publish(
         new ActionDenied(
             null,
             null,
@@ -52,14 +65,5 @@ public class Refusals {
             message,
             List.of()),
         actor);
-  }
-
-  private void publish(Object event, Actor actor) {
-    Map<String, Object> metadata = new HashMap<>(ActorMetadata.of(actor));
-    String id = UUID.randomUUID().toString();
-    metadata.put("correlation_id", id);
-    metadata.put("causation_id", id);
-    metadata.put("trace_id", id.replace("-", ""));
-    events.publish(GenericEventMessage.asEventMessage(event).andMetaData(metadata));
   }
 }

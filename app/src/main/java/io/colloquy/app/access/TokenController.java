@@ -4,11 +4,14 @@ import io.colloquy.api.access.Actor;
 import io.colloquy.api.access.ErrorCode;
 import io.colloquy.api.access.Refusal;
 import io.colloquy.app.config.ColloquySettings;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
 import org.springframework.security.oauth2.jwt.JwsHeader;
 import org.springframework.security.oauth2.jwt.JwtClaimsSet;
@@ -17,6 +20,7 @@ import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Signs local users in. */
@@ -31,13 +35,19 @@ class TokenController {
   private final Refusals refusals;
   private final ColloquySettings settings;
   private final Clock clock;
+  private final SessionCookies cookies;
+  private final RateLimits limits;
 
   TokenController(
       ObjectProvider<LocalUsers> users,
       ObjectProvider<JwtEncoder> encoder,
       Refusals refusals,
       ColloquySettings settings,
-      Clock clock) {
+      Clock clock,
+      SessionCookies cookies,
+      RateLimits limits) {
+    this.limits = limits;
+    this.cookies = cookies;
     this.users = users;
     this.encoder = encoder;
     this.refusals = refusals;
@@ -53,7 +63,23 @@ class TokenController {
   record Identity(String userId, Set<String> permissions) {}
 
   @PostMapping("/api/auth/token")
-  Token signIn(@RequestBody Credentials credentials) {
+  Token token(@RequestBody Credentials credentials, HttpServletRequest request) {
+    return signIn(credentials, request);
+  }
+
+  /** Signs a local user in on the page: the token goes where scripts cannot read it. */
+  @PostMapping("/api/auth/session")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void session(
+      @RequestBody Credentials credentials,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    cookies.keep(
+        request, response, signIn(credentials, request).accessToken(), settings.tokenLifetime());
+  }
+
+  private Token signIn(Credentials credentials, HttpServletRequest request) {
+    limits.countFrom(RateLimits.Kind.SIGN_IN, request.getRemoteAddr());
     LocalUsers local = users.getIfAvailable();
     if (local == null) {
       throw new Refusal(ErrorCode.NOT_FOUND, "Sign in with your identity provider.");

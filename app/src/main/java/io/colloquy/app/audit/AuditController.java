@@ -2,71 +2,99 @@ package io.colloquy.app.audit;
 
 import io.colloquy.api.access.Actor;
 import io.colloquy.api.access.ErrorCode;
-import io.colloquy.api.access.Permissions;
 import io.colloquy.api.access.Refusal;
+import io.colloquy.api.audit.AuditQuery.Activity;
+import io.colloquy.api.audit.AuditQuery.EntryInFull;
+import io.colloquy.api.audit.AuditQuery.Filter;
+import io.colloquy.api.audit.AuditQuery.FindActivity;
 import io.colloquy.api.audit.AuditQuery.FindEntries;
+import io.colloquy.api.audit.AuditQuery.FindEntry;
 import io.colloquy.api.audit.AuditQuery.Page;
+import io.colloquy.app.access.Allowed;
 import io.colloquy.app.access.Caller;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import org.axonframework.queryhandling.QueryGateway;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
 /** The audit log, for auditors alone. */
 @RestController
+@RequestMapping("/api/audit")
 class AuditController {
 
   private static final int LARGEST_PAGE = 1000;
 
   private final QueryGateway queries;
+  private final AuditExport exports;
 
-  AuditController(QueryGateway queries) {
+  AuditController(QueryGateway queries, AuditExport exports) {
     this.queries = queries;
+    this.exports = exports;
   }
 
-  @GetMapping("/api/audit/entries")
+  /** A page of entries; pages follow each other by their cursors. */
+  @GetMapping("/entries")
   Page entries(
-      @RequestParam(required = false) @Nullable String actor,
-      @RequestParam(required = false) @Nullable String conversation,
-      @RequestParam(required = false) @Nullable String type,
-      @RequestParam(required = false) @Nullable String outcome,
-      @RequestParam(required = false) @Nullable String from,
-      @RequestParam(required = false) @Nullable String to,
-      @RequestParam(defaultValue = "0") String cursor,
+      @ModelAttribute Filter asked,
+      @RequestParam(required = false) @Nullable String cursor,
+      @RequestParam(defaultValue = "asc") String order,
       @RequestParam(defaultValue = "200") int limit,
       @Caller Actor caller) {
-    if (!caller.holds(Permissions.AUDITOR)) {
-      throw new Refusal(ErrorCode.NOT_PERMITTED, "Only auditors read the audit log.");
+    Allowed.audit(caller);
+    if (!order.matches("asc|desc")) {
+      throw new Refusal(ErrorCode.INVALID_REQUEST, "\"order\" must be asc or desc.");
     }
-    if (!cursor.matches("\\d{1,18}")) {
+    if (cursor != null && !cursor.matches("\\d{1,18}")) {
       throw new Refusal(
           ErrorCode.INVALID_REQUEST, "\"cursor\" must be one that an earlier page gave.");
     }
     return queries
         .query(
             new FindEntries(
-                actor,
-                conversation,
-                type,
-                outcome,
-                instant(from, "from"),
-                instant(to, "to"),
-                Long.parseLong(cursor),
+                AuditConditions.checked(asked),
+                cursor == null ? null : Long.valueOf(cursor),
+                order.equals("desc"),
                 Math.clamp(limit, 1, LARGEST_PAGE)),
             Page.class)
         .join();
   }
 
-  private static @Nullable String instant(@Nullable String text, String name) {
-    try {
-      return text == null || text.isBlank() ? null : Instant.parse(text).toString();
-    } catch (DateTimeParseException notAnInstant) {
-      throw new Refusal(
-          ErrorCode.INVALID_REQUEST,
-          "\"%s\" must be an instant like 2026-11-24T10:30:00Z.".formatted(name));
+  /** All entries that match, as a file, with the checkpoint that covers it. */
+  @GetMapping("/entries.{format:csv|jsonl|pdf}")
+  ResponseEntity<StreamingResponseBody> export(
+      @PathVariable String format, @ModelAttribute Filter asked, @Caller Actor caller) {
+    Allowed.audit(caller);
+    return exports.of(AuditConditions.checked(asked), AuditFormat.of(format), caller);
+  }
+
+  /** An entry, with all that goes back to the same beginning. */
+  @GetMapping("/entries/{seq}")
+  EntryInFull entry(@PathVariable long seq, @Caller Actor caller) {
+    Allowed.audit(caller);
+    EntryInFull entry = queries.query(new FindEntry(seq), EntryInFull.class).join();
+    if (entry == null) {
+      throw new Refusal(ErrorCode.NOT_FOUND, "There is no such entry.");
     }
+    return entry;
+  }
+
+  /** How much happened, and was refused or failed, over time. */
+  @GetMapping("/activity")
+  Activity activity(@ModelAttribute Filter asked, @Caller Actor caller) {
+    Allowed.audit(caller);
+    Filter filter = AuditConditions.checked(asked);
+    if (filter.from() != null
+        && filter.to() != null
+        && !Instant.parse(filter.from()).isBefore(Instant.parse(filter.to()))) {
+      throw new Refusal(ErrorCode.INVALID_REQUEST, "\"from\" must be before \"to\".");
+    }
+    return queries.query(new FindActivity(filter), Activity.class).join();
   }
 }

@@ -2,17 +2,23 @@ package io.colloquy.app.config;
 
 import io.colloquy.api.access.ActorMetadata;
 import io.colloquy.command.export.ExportSettings;
+import io.colloquy.command.gateway.Cause;
 import io.colloquy.command.widget.WidgetLifetimes;
+import io.colloquy.command.work.NodeId;
 import io.colloquy.db.eventstore.EventSerializer;
+import io.colloquy.db.eventstore.EventUpcasters;
+import io.colloquy.db.eventstore.FreshStateDefinition;
 import io.colloquy.db.eventstore.PostgresEventStorageEngine;
 import io.colloquy.db.eventstore.TokenSerializer;
 import io.colloquy.db.eventstore.WakingEventStore;
+import io.colloquy.db.privacy.Seal;
+import io.colloquy.db.privacy.SealEarlierEvents;
+import io.colloquy.db.privacy.SubjectKeys;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.axonframework.common.caching.Cache;
-import org.axonframework.common.caching.WeakReferenceCache;
 import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.EventBusSpanFactory;
@@ -25,14 +31,18 @@ import org.axonframework.eventsourcing.Snapshotter;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.messaging.annotation.HandlerEnhancerDefinition;
 import org.axonframework.messaging.correlation.CorrelationDataProvider;
 import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.upcasting.event.EventUpcaster;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
@@ -43,6 +53,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 class AxonConfiguration {
 
   private static final int EVENTS_PER_SNAPSHOT = 200;
+  private static final String SUBJECT_KEYS = "subjects";
 
   @Bean
   @Primary
@@ -63,12 +74,35 @@ class AxonConfiguration {
   }
 
   @Bean
+  SubjectKeys subjectKeys(
+      JdbcClient jdbc, PlatformTransactionManager transactions, InstallationSecret secret) {
+    return new SubjectKeys(jdbc, transactions, secret.keyFor(SUBJECT_KEYS));
+  }
+
+  /** Flyway runs it among the other migrations. */
+  @Bean
+  SealEarlierEvents sealEarlierEvents(InstallationSecret secret) {
+    return new SealEarlierEvents(secret.keyFor(SUBJECT_KEYS));
+  }
+
+  @Bean
+  Seal seal(SubjectKeys keys) {
+    return new Seal(keys);
+  }
+
+  @Bean
+  EventUpcaster eventUpcasters() {
+    return EventUpcasters.all();
+  }
+
+  @Bean
   EventStorageEngine eventStorageEngine(
       JdbcTemplate jdbc,
+      Seal seal,
       @Qualifier("eventSerializer") Serializer eventSerializer,
       org.axonframework.config.Configuration axon) {
     return new PostgresEventStorageEngine(
-        jdbc, eventSerializer, axon.upcasterChain(), axon.snapshotFilter());
+        jdbc, seal, eventSerializer, axon.upcasterChain(), axon.snapshotFilter());
   }
 
   @Bean(name = "eventBus")
@@ -93,8 +127,9 @@ class AxonConfiguration {
   }
 
   @Bean
-  TokenStore tokenStore(ConnectionProvider connections, Serializer serializer) {
+  TokenStore tokenStore(ConnectionProvider connections, Serializer serializer, NodeId node) {
     return JdbcTokenStore.builder()
+        .nodeId(node.value())
         .connectionProvider(connections)
         .serializer(serializer)
         .schema(
@@ -107,8 +142,13 @@ class AxonConfiguration {
   }
 
   @Bean
+  static HandlerEnhancerDefinition freshState(ObjectProvider<EventStorageEngine> engine) {
+    return new FreshStateDefinition(engine::getObject);
+  }
+
+  @Bean
   Cache aggregateCache() {
-    return new WeakReferenceCache();
+    return new RecentAggregates();
   }
 
   @Bean
@@ -129,15 +169,14 @@ class AxonConfiguration {
           data.put(key, message.getMetaData().get(key));
         }
       }
-      data.put("causation_id", message.getIdentifier());
+      for (String key : new String[] {Cause.CAUSATION, Cause.CORRELATION}) {
+        data.put(key, message.getMetaData().getOrDefault(key, message.getIdentifier()));
+      }
       data.put(
-          "correlation_id",
-          message.getMetaData().getOrDefault("correlation_id", message.getIdentifier()));
-      data.put(
-          "trace_id",
+          Cause.TRACE,
           message
               .getMetaData()
-              .getOrDefault("trace_id", UUID.randomUUID().toString().replace("-", "")));
+              .getOrDefault(Cause.TRACE, UUID.randomUUID().toString().replace("-", "")));
       return data;
     };
   }

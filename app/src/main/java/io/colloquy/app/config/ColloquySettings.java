@@ -1,6 +1,7 @@
 package io.colloquy.app.config;
 
 import io.colloquy.api.widget.WidgetType;
+import io.colloquy.app.access.RateLimits;
 import io.colloquy.command.model.ModelSettings;
 import io.colloquy.command.widget.WidgetLifetimes;
 import io.colloquy.db.embedded.SettingsException;
@@ -21,14 +22,20 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param home holds everything kept on this machine
  * @param databaseUrl a PostgreSQL server's URL; empty starts the embedded one
+ * @param ownerDatabaseUrl the same database as the role that owns its tables, for migrations; empty
+ *     when the other URL's role does
  * @param publicUrl what links in answers start with; empty makes them relative
  * @param oidcIssuer the OpenID Connect issuer whose tokens are accepted; empty for local demo users
+ * @param oidcClient who the page is to that issuer
  * @param s3Bucket keeps exported files; empty keeps them in the home folder
  * @param s3Endpoint an S3-compatible server other than Amazon's
  * @param llm the model that plans and answers; without one the embedded planner does
  * @param data the database questions are asked of instead of the sample data
  * @param widgetLifetimes how long widgets act, by their type; {@code default} for the others
+ * @param stompRelay a STOMP broker that carries what is meant for single users, such as {@code
+ *     stomp://user:password@host:61613}; empty keeps that in the process
  * @param allowedOrigins pages of other origins that may use the API
+ * @param limits how often somebody may do something
  * @param linkLifetime how long a download link works
  * @param tokenLifetime how long a local token works
  */
@@ -36,14 +43,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record ColloquySettings(
     Path home,
     @Nullable String databaseUrl,
+    @Nullable String ownerDatabaseUrl,
     @DefaultValue("") String publicUrl,
     @Nullable String oidcIssuer,
+    @DefaultValue OidcClient oidcClient,
     @DefaultValue("") String s3Bucket,
     @DefaultValue("") String s3Endpoint,
     @DefaultValue LanguageModel llm,
     @DefaultValue ExternalDatabase data,
     @DefaultValue Map<String, Duration> widgetLifetimes,
+    @DefaultValue("") String stompRelay,
     @DefaultValue List<String> allowedOrigins,
+    @DefaultValue Limits limits,
     @DefaultValue("15m") Duration linkLifetime,
     @DefaultValue("1h") Duration tokenLifetime) {
 
@@ -60,6 +71,20 @@ public record ColloquySettings(
       throw new SettingsException(
           "NEXUS_API_URL must start with http:// or https://, but is \"" + publicUrl + "\".");
     }
+    ownerDatabaseUrl = isSet(ownerDatabaseUrl) ? ownerDatabaseUrl : null;
+    if (ownerDatabaseUrl != null && !isSet(databaseUrl)) {
+      throw new SettingsException(
+          "COLLOQUY_OWNER_DATABASE_URL is set without DATAFLOW_DATABASE_URL. Set both, or unset it.");
+    }
+    if (!oidcClient.id().isBlank() && !isSet(oidcIssuer)) {
+      throw new SettingsException(
+          "COLLOQUY_OIDC_CLIENT_ID is set, but COLLOQUY_OIDC_ISSUER is not: say whose client it is, or unset it.");
+    }
+    if (!stompRelay.isBlank()
+        && !stompRelay.matches("stomp://([^:@/]+:[^@/]*@)?[^:@/]+:\\d{1,5}")) {
+      throw new SettingsException(
+          "COLLOQUY_STOMP_RELAY must be a broker's address such as stomp://user:password@host:61613.");
+    }
     publicUrl = publicUrl.replaceAll("/+$", "");
     lifetimesOfWidgets(widgetLifetimes);
     allowedOrigins.stream()
@@ -72,6 +97,56 @@ public record ColloquySettings(
                       + origin
                       + "\".");
             });
+  }
+
+  /**
+   * The page as a client of the OpenID Connect issuer. Without an id people sign in elsewhere, and
+   * the page cannot be used.
+   *
+   * @param id the client's id
+   * @param secret its secret; empty for a public client, which PKCE protects
+   * @param scopes what is asked for; some issuers give refresh tokens for {@code offline_access}
+   *     only
+   */
+  public record OidcClient(
+      @DefaultValue("") String id,
+      @DefaultValue("") String secret,
+      @DefaultValue("openid") List<String> scopes) {}
+
+  /**
+   * How often somebody may do something in a minute.
+   *
+   * @param signIns attempts to sign in from one network address
+   * @param addressRequests requests and connections from one network address
+   * @param requests requests of one user
+   * @param turns questions of one user
+   * @param actions actions and changes of shared state of one user
+   */
+  public record Limits(
+      @DefaultValue("30") int signIns,
+      @DefaultValue("3000") int addressRequests,
+      @DefaultValue("600") int requests,
+      @DefaultValue("60") int turns,
+      @DefaultValue("240") int actions) {
+
+    /** Checks that something is allowed at all. */
+    public Limits {
+      if (Math.min(Math.min(signIns, addressRequests), Math.min(requests, Math.min(turns, actions)))
+          < 1) {
+        throw new SettingsException("colloquy.limits must each be 1 or more a minute.");
+      }
+    }
+
+    /** The limit of one kind of use. */
+    public int of(RateLimits.Kind kind) {
+      return switch (kind) {
+        case SIGN_IN -> signIns;
+        case ADDRESS -> addressRequests;
+        case REQUEST -> requests;
+        case TURN -> turns;
+        case ACTION -> actions;
+      };
+    }
   }
 
   /** How long widgets act. */

@@ -8,14 +8,18 @@ import java.util.Objects;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
+import org.springframework.boot.flyway.autoconfigure.FlywayDataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 
 /** The database: a server that is told, or an embedded one. */
 @Configuration
 class DatabaseConfiguration {
 
   private static final int MOST_CONNECTIONS = 40;
+  private static final int FEWEST_CONNECTIONS = 8;
+  private static final int OWNER_IDLE_MILLIS = 10_000;
 
   @Bean(destroyMethod = "close")
   @ConditionalOnExpression("'${colloquy.database-url:}'.isBlank()")
@@ -23,21 +27,50 @@ class DatabaseConfiguration {
     return EmbeddedDatabase.start(settings.home());
   }
 
-  /** Depends on the embedded server, so that it is closed before the server stops. */
+  /**
+   * Depends on the embedded server, so that it is closed before the server stops. Works as a role
+   * that may append to the log and change nothing in it.
+   */
   @Bean(destroyMethod = "close")
+  @Primary
   HikariDataSource dataSource(
       ColloquySettings settings, ObjectProvider<EmbeddedDatabase> embedded) {
     HikariDataSource pool = new HikariDataSource();
     EmbeddedDatabase server = embedded.getIfAvailable();
     if (server != null) {
-      pool.setJdbcUrl(server.jdbcUrl());
+      pool.setJdbcUrl(server.applicationUrl());
     } else {
       configure(pool, Objects.requireNonNull(settings.databaseUrl()), "DATAFLOW_DATABASE_URL");
+      if (settings.ownerDatabaseUrl() == null) {
+        pool.setConnectionInitSql("set role colloquy_app");
+      }
     }
     pool.addDataSourceProperty("reWriteBatchedInserts", "true");
     pool.addDataSourceProperty("ApplicationName", "colloquy");
     pool.setMaximumPoolSize(MOST_CONNECTIONS);
+    pool.setMinimumIdle(FEWEST_CONNECTIONS);
     pool.setPoolName("colloquy");
+    return pool;
+  }
+
+  /** For migrations alone: as the owner of the tables. */
+  @Bean(destroyMethod = "close", defaultCandidate = false)
+  @FlywayDataSource
+  HikariDataSource ownerDataSource(
+      ColloquySettings settings, ObjectProvider<EmbeddedDatabase> embedded) {
+    HikariDataSource pool = new HikariDataSource();
+    EmbeddedDatabase server = embedded.getIfAvailable();
+    if (server != null) {
+      pool.setJdbcUrl(server.jdbcUrl());
+    } else if (settings.ownerDatabaseUrl() != null) {
+      configure(pool, settings.ownerDatabaseUrl(), "COLLOQUY_OWNER_DATABASE_URL");
+    } else {
+      configure(pool, Objects.requireNonNull(settings.databaseUrl()), "DATAFLOW_DATABASE_URL");
+    }
+    pool.setPoolName("colloquy-owner");
+    pool.setMaximumPoolSize(2);
+    pool.setMinimumIdle(0);
+    pool.setIdleTimeout(OWNER_IDLE_MILLIS);
     return pool;
   }
 

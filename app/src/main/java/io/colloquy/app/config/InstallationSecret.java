@@ -3,13 +3,14 @@ package io.colloquy.app.config;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.springframework.stereotype.Component;
@@ -27,7 +28,14 @@ public class InstallationSecret {
   private final byte[] secret;
 
   InstallationSecret(ColloquySettings settings) {
-    this.secret = readOrCreate(settings.home().resolve("secret.key"));
+    this.secret =
+        readOrCreate(
+            settings.home().resolve("secret.key"),
+            () -> {
+              byte[] fresh = new byte[BYTES];
+              new SecureRandom().nextBytes(fresh);
+              return fresh;
+            });
   }
 
   /** The key for one purpose; keys of different purposes tell nothing of each other. */
@@ -52,13 +60,13 @@ public class InstallationSecret {
     }
   }
 
-  private static byte[] readOrCreate(Path file) {
+  /** A file that only its owner can read, made when it is first needed. */
+  static byte[] readOrCreate(Path file, Supplier<byte[]> made) {
     try {
       if (Files.exists(file)) {
         return Files.readAllBytes(file);
       }
-      byte[] fresh = new byte[BYTES];
-      new SecureRandom().nextBytes(fresh);
+      byte[] fresh = made.get();
       Files.createDirectories(file.getParent());
       Path part =
           Files.createTempFile(
@@ -66,9 +74,16 @@ public class InstallationSecret {
               "secret",
               ".part",
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.write(part, fresh);
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-      return fresh;
+      try {
+        Files.write(part, fresh);
+        Files.createLink(file, part);
+        return fresh;
+      } catch (FileAlreadyExistsException another) {
+        // Another node that shares the folder was quicker.
+        return Files.readAllBytes(file);
+      } finally {
+        Files.delete(part);
+      }
     } catch (IOException failure) {
       throw new UncheckedIOException(
           "The folder of " + file + " cannot be written; set COLLOQUY_HOME", failure);

@@ -9,6 +9,7 @@ import io.colloquy.api.conversation.ConversationCommand.ChangeConversationState;
 import io.colloquy.api.conversation.ConversationCommand.CloseConversation;
 import io.colloquy.api.conversation.ConversationCommand.InvokeAction;
 import io.colloquy.api.conversation.ConversationCommand.OpenConversation;
+import io.colloquy.api.conversation.ConversationCommand.RenameConversation;
 import io.colloquy.api.conversation.ConversationCommand.SubmitTurn;
 import io.colloquy.api.conversation.ConversationQuery.Details;
 import io.colloquy.api.conversation.ConversationQuery.FindConversation;
@@ -18,6 +19,7 @@ import io.colloquy.api.conversation.ConversationQuery.IssuedAction;
 import io.colloquy.api.json.Json;
 import io.colloquy.api.preference.PreferenceCommand.ChangePreferences;
 import io.colloquy.api.turn.TurnMetadata;
+import io.colloquy.app.access.RateLimits;
 import io.colloquy.app.access.Refusals;
 import io.colloquy.command.gateway.Commands;
 import io.colloquy.query.conversation.Participants;
@@ -46,13 +48,16 @@ public class Conversations {
   private final ActionOutcomes outcomes;
   private final Participants participants;
   private final Refusals refusals;
+  private final RateLimits limits;
 
   Conversations(
       Commands commands,
       QueryGateway queries,
       ActionOutcomes outcomes,
       Participants participants,
-      Refusals refusals) {
+      Refusals refusals,
+      RateLimits limits) {
+    this.limits = limits;
     this.participants = participants;
     this.commands = commands;
     this.queries = queries;
@@ -60,9 +65,16 @@ public class Conversations {
     this.refusals = refusals;
   }
 
-  /** A question as clients send it; {@code turn_id} may be left out. */
+  /**
+   * A question as clients send it; {@code turn_id} may be left out.
+   *
+   * @param replaces the turn it is asked in place of
+   */
   public record TurnRequest(
-      @Nullable String turnId, @Nullable String content, @Nullable TurnMetadata metadata) {}
+      @Nullable String turnId,
+      @Nullable String content,
+      @Nullable TurnMetadata metadata,
+      @Nullable String replaces) {}
 
   /** An invocation as clients send it; {@code invocation_id} may be left out. */
   public record ActionRequest(
@@ -117,7 +129,8 @@ public class Conversations {
     }
     List<String> sources = context.activeSources();
     if (sources != null) {
-      Details details = queries.query(new FindConversation(conversationId), Details.class).join();
+      Details details =
+          queries.query(new FindConversation(conversationId, 0), Details.class).join();
       if (details == null || !sources.equals(details.state().get("active_data_sources"))) {
         changeState(
             conversationId, new StateRequest("sources_update", Map.of("value", sources)), actor);
@@ -130,12 +143,21 @@ public class Conversations {
 
   /** Submits a question and answers with the turn's id. */
   public String submit(String conversationId, TurnRequest request, Actor actor) {
+    limits.count(RateLimits.Kind.TURN, actor.userId());
     String turnId = identifier(request.turnId(), "turn_id");
     String content = Objects.requireNonNullElse(request.content(), "");
     checkSize(request.metadata(), "metadata");
     commands.send(
-        new SubmitTurn(conversationId, turnId, content, request.metadata(), actor), actor);
+        new SubmitTurn(
+            conversationId, turnId, content, request.metadata(), request.replaces(), actor),
+        actor);
     return turnId;
+  }
+
+  /** Gives a conversation another title. */
+  public void rename(String conversationId, @Nullable String title, Actor actor) {
+    commands.send(
+        new RenameConversation(conversationId, title == null ? "" : title.strip(), actor), actor);
   }
 
   /** Stops an answer. */
@@ -145,6 +167,7 @@ public class Conversations {
 
   /** Changes shared state. */
   public void changeState(String conversationId, StateRequest request, Actor actor) {
+    limits.count(RateLimits.Kind.ACTION, actor.userId());
     checkSize(request.data(), "data");
     commands.send(
         new ChangeConversationState(
@@ -194,6 +217,7 @@ public class Conversations {
 
   private InvocationDecision decide(
       String conversationId, String invocationId, ActionRequest request, Actor actor) {
+    limits.count(RateLimits.Kind.ACTION, actor.userId());
     checkSize(request.params(), "params");
     return commands.ask(
         new InvokeAction(

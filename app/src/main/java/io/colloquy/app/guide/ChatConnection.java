@@ -12,9 +12,11 @@ import io.colloquy.app.conversation.Conversations.ActionRequest;
 import io.colloquy.app.conversation.Conversations.StateRequest;
 import io.colloquy.app.conversation.Conversations.TurnRequest;
 import io.colloquy.app.conversation.UserContext;
+import io.colloquy.app.web.RefusalCount;
 import io.colloquy.query.stream.ConversationStream;
 import io.colloquy.query.stream.EncodedFrame;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -31,6 +33,8 @@ import org.springframework.web.socket.handler.SessionLimitExceededException;
  */
 final class ChatConnection implements ConversationStream.Sink {
 
+  private static final Duration CHECK_EVERY = Duration.ofSeconds(1);
+
   private final WebSocketSession session;
   private final @Nullable String sessionId;
   private final @Nullable Long lastSeqInUrl;
@@ -39,6 +43,7 @@ final class ChatConnection implements ConversationStream.Sink {
   private final ConversationStream stream;
   private final Actors actors;
 
+  private long checkedNanos = System.nanoTime();
   private volatile @Nullable Jwt token;
   private volatile @Nullable UserContext context;
   private ConversationStream.@Nullable Subscription subscription;
@@ -95,7 +100,7 @@ final class ChatConnection implements ConversationStream.Sink {
       case "message" ->
           conversations.submit(
               conversation,
-              new TurnRequest(message.turnId(), message.content(), message.metadata()),
+              new TurnRequest(message.turnId(), message.content(), message.metadata(), null),
               actor);
       case "action" ->
           conversations.invoke(
@@ -167,12 +172,22 @@ final class ChatConnection implements ConversationStream.Sink {
     conversations.adopt(conversation, sent, actor);
   }
 
+  /** What was revoked is not shown to connections that are open either. */
+  private void checkStillAllowed() {
+    long now = System.nanoTime();
+    if (now - checkedNanos > CHECK_EVERY.toNanos()) {
+      conversations.join(sessionId, Objects.requireNonNull(actor()));
+      checkedNanos = now;
+    }
+  }
+
   @Override
   public void send(EncodedFrame frame) throws InterruptedException {
     Jwt known = token;
     try {
       if (known != null) {
         actors.checkNotExpired(known);
+        checkStillAllowed();
       }
       session.sendMessage(new TextMessage(frame.json()));
     } catch (Refusal expired) {
@@ -187,6 +202,7 @@ final class ChatConnection implements ConversationStream.Sink {
 
   /** Tells the client what went wrong with a message of its own. */
   void refuse(ErrorContent error) {
+    RefusalCount.add(error.code(), "chat");
     try {
       byte[] frame = Json.MAPPER.writeValueAsBytes(Map.of("type", "error", "content", error));
       session.sendMessage(new TextMessage(frame));

@@ -68,7 +68,7 @@ class ChatController {
     String content = request.message() == null ? request.content() : request.message();
     String turnId =
         conversations.submit(
-            sessionId, new TurnRequest(request.turnId(), content, request.metadata()), actor);
+            sessionId, new TurnRequest(request.turnId(), content, request.metadata(), null), actor);
 
     ResponseBodyEmitter answer = new ResponseBodyEmitter(longestAnswer.toMillis());
     Lines lines = new Lines(turnId, answer);

@@ -1,14 +1,18 @@
 package io.colloquy.app.stomp;
 
+import io.colloquy.app.access.SessionCookies;
 import io.colloquy.app.config.ColloquySettings;
+import java.net.URI;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.http.server.ServerHttpResponse;
+import org.springframework.http.server.ServletServerHttpRequest;
 import org.springframework.messaging.simp.config.ChannelRegistration;
 import org.springframework.messaging.simp.config.MessageBrokerRegistry;
+import org.springframework.messaging.simp.config.StompBrokerRelayRegistration;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.WebSocketSession;
@@ -29,6 +33,11 @@ class StompConfiguration implements WebSocketMessageBrokerConfigurer {
 
   static final String ADDRESS = "address";
 
+  /** The token of whoever is signed in on the page that opens the connection. */
+  static final String TOKEN = "token";
+
+  private static final String USER_QUEUES = "/queue";
+
   private static final long HEARTBEAT_MILLIS = 10_000;
   private static final int LARGEST_MESSAGE = 256 * 1024;
 
@@ -45,9 +54,15 @@ class StompConfiguration implements WebSocketMessageBrokerConfigurer {
   private final StompErrors errors;
   private final SendPermits permits;
   private final ColloquySettings settings;
+  private final SessionCookies cookies;
 
   StompConfiguration(
-      StompGate gate, StompErrors errors, SendPermits permits, ColloquySettings settings) {
+      StompGate gate,
+      StompErrors errors,
+      SendPermits permits,
+      ColloquySettings settings,
+      SessionCookies cookies) {
+    this.cookies = cookies;
     this.settings = settings;
     this.gate = gate;
     this.errors = errors;
@@ -59,25 +74,44 @@ class StompConfiguration implements WebSocketMessageBrokerConfigurer {
     registry
         .addEndpoint("/ws")
         .setAllowedOrigins(settings.allowedOrigins().toArray(String[]::new))
-        .addInterceptors(new AddressKeeper());
+        .addInterceptors(new HandshakeKeeper(cookies));
     registry.setErrorHandler(errors);
     registry.setPreserveReceiveOrder(true);
   }
 
   @Override
   public void configureMessageBroker(MessageBrokerRegistry registry) {
-    ThreadPoolTaskScheduler heartbeats = new ThreadPoolTaskScheduler();
-    heartbeats.setPoolSize(1);
-    heartbeats.setThreadNamePrefix("stomp-heartbeat-");
-    heartbeats.initialize();
-    // Conversations are not relayed by the broker: ConversationSubscriptions serves them from the
-    // log.
-    registry
-        .enableSimpleBroker("/queue")
-        .setHeartbeatValue(new long[] {HEARTBEAT_MILLIS, HEARTBEAT_MILLIS})
-        .setTaskScheduler(heartbeats);
+    // Conversations are not relayed by a broker: Subscriptions serves them from the log.
+    if (settings.stompRelay().isBlank()) {
+      ThreadPoolTaskScheduler heartbeats = new ThreadPoolTaskScheduler();
+      heartbeats.setPoolSize(1);
+      heartbeats.setThreadNamePrefix("stomp-heartbeat-");
+      heartbeats.initialize();
+      registry
+          .enableSimpleBroker(USER_QUEUES)
+          .setHeartbeatValue(new long[] {HEARTBEAT_MILLIS, HEARTBEAT_MILLIS})
+          .setTaskScheduler(heartbeats);
+    } else {
+      relay(registry.enableStompBrokerRelay(USER_QUEUES), URI.create(settings.stompRelay()));
+    }
     registry.setApplicationDestinationPrefixes("/app");
     registry.setPreservePublishOrder(true);
+  }
+
+  private static void relay(StompBrokerRelayRegistration relay, URI broker) {
+    relay
+        .setRelayHost(broker.getHost())
+        .setRelayPort(broker.getPort())
+        .setSystemHeartbeatSendInterval(HEARTBEAT_MILLIS)
+        .setSystemHeartbeatReceiveInterval(HEARTBEAT_MILLIS);
+    if (broker.getUserInfo() != null) {
+      String[] login = broker.getUserInfo().split(":", 2);
+      relay
+          .setClientLogin(login[0])
+          .setClientPasscode(login[1])
+          .setSystemLogin(login[0])
+          .setSystemPasscode(login[1]);
+    }
   }
 
   @Override
@@ -112,8 +146,8 @@ class StompConfiguration implements WebSocketMessageBrokerConfigurer {
     return executor;
   }
 
-  /** Remembers where a connection comes from. */
-  private static final class AddressKeeper implements HandshakeInterceptor {
+  /** Remembers where a connection comes from, and whose page opened it. */
+  private record HandshakeKeeper(SessionCookies cookies) implements HandshakeInterceptor {
 
     @Override
     public boolean beforeHandshake(
@@ -122,6 +156,12 @@ class StompConfiguration implements WebSocketMessageBrokerConfigurer {
         WebSocketHandler handler,
         Map<String, Object> attributes) {
       attributes.put(ADDRESS, request.getRemoteAddress().getAddress().getHostAddress());
+      if (request instanceof ServletServerHttpRequest handshake) {
+        String token = cookies.tokenOf(handshake.getServletRequest());
+        if (token != null) {
+          attributes.put(TOKEN, token);
+        }
+      }
       return true;
     }
 

@@ -8,6 +8,7 @@ import io.colloquy.app.access.Actors;
 import io.colloquy.app.access.Refusals;
 import io.colloquy.app.conversation.Conversations;
 import io.colloquy.app.web.ClientJson;
+import io.colloquy.app.web.RefusalCount;
 import java.security.Principal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -98,6 +99,7 @@ class StompController {
   @MessageExceptionHandler
   @SendToUser(destinations = "/queue/errors", broadcast = false)
   ErrorContent invocationRefused(InvocationRefused refused) {
+    RefusalCount.add(refused.refusal.code(), "stomp");
     return ErrorContent.of(refused.refusal, refused.invocationId);
   }
 
@@ -108,6 +110,7 @@ class StompController {
       refusals.note(
           actor(user), refusal.code(), "SEND " + message.getDestination(), conversationIn(message));
     }
+    RefusalCount.add(refusal.code(), "stomp");
     return ErrorContent.of(refusal, null);
   }
 
@@ -115,6 +118,7 @@ class StompController {
   @SendToUser(destinations = "/queue/errors", broadcast = false)
   ErrorContent failed(Exception failure) {
     LOG.error("A STOMP message failed", failure);
+    RefusalCount.add(ErrorCode.INTERNAL_ERROR, "stomp");
     return ErrorContent.of(ErrorCode.INTERNAL_ERROR, "Something went wrong. Please try again.");
   }
 

@@ -4,6 +4,7 @@ import io.colloquy.api.access.ErrorCode;
 import io.colloquy.api.access.Refusal;
 import io.colloquy.api.frame.ErrorContent;
 import io.colloquy.api.json.Json;
+import io.colloquy.app.web.RefusalCount;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,6 +57,7 @@ class StompErrors extends StompSubProtocolErrorHandler {
   /** The ERROR frame of a refusal; the connection is closed after it, as STOMP demands. */
   static Message<byte[]> error(
       Refusal refusal, @Nullable String receipt, @Nullable String sessionId) {
+    RefusalCount.add(refusal.code(), "stomp");
     StompHeaderAccessor frame = StompHeaderAccessor.create(StompCommand.ERROR);
     frame.setMessage(refusal.code().code());
     frame.setContentType(MimeTypeUtils.APPLICATION_JSON);

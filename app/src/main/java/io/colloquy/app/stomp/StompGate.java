@@ -4,8 +4,10 @@ import io.colloquy.api.access.Actor;
 import io.colloquy.api.access.ErrorCode;
 import io.colloquy.api.access.Refusal;
 import io.colloquy.app.access.Actors;
+import io.colloquy.app.access.Allowed;
 import io.colloquy.app.access.Refusals;
 import io.colloquy.query.conversation.Participants;
+import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,6 +30,8 @@ import org.springframework.stereotype.Component;
 class StompGate implements ChannelInterceptor {
 
   private static final String ERRORS_QUEUE = "/user/queue/errors";
+  static final String AUDIT = "/topic/audit";
+
   private static final Pattern CONVERSATION =
       Pattern.compile("/topic/conversations/([A-Za-z0-9._:-]{1,64})");
 
@@ -82,15 +86,18 @@ class StompGate implements ChannelInterceptor {
   }
 
   private void connect(StompHeaderAccessor frame) {
+    Map<String, Object> connection = Objects.requireNonNull(frame.getSessionAttributes());
     String header = frame.getFirstNativeHeader("Authorization");
-    if (header == null || !header.regionMatches(true, 0, "Bearer ", 0, 7)) {
+    String token =
+        header == null
+            ? (String) connection.get(StompConfiguration.TOKEN)
+            : header.regionMatches(true, 0, "Bearer ", 0, 7) ? header.substring(7).strip() : null;
+    if (token == null) {
       throw new Refusal(
           ErrorCode.UNAUTHENTICATED, "CONNECT needs the header \"Authorization: Bearer …\".");
     }
-    String address =
-        (String)
-            Objects.requireNonNull(frame.getSessionAttributes()).get(StompConfiguration.ADDRESS);
-    frame.setUser(new StompPrincipal(actors.verify(header.substring(7).strip()), address));
+    String address = (String) connection.get(StompConfiguration.ADDRESS);
+    frame.setUser(new StompPrincipal(actors.verify(token), address));
   }
 
   private void subscribe(StompHeaderAccessor frame) {
@@ -99,14 +106,36 @@ class StompGate implements ChannelInterceptor {
     if (destination.equals(ERRORS_QUEUE)) {
       return;
     }
-    String conversationId = conversationIn(destination);
-    if (conversationId == null) {
+    if (destination.equals(AUDIT)) {
+      lastSeq(frame);
+      checkMayRead(actor, AUDIT);
+      return;
+    }
+    if (conversationIn(destination) == null) {
       throw new Refusal(
           ErrorCode.NOT_FOUND, "There is nothing to subscribe to at this destination.");
     }
     lastSeq(frame);
+    checkMayRead(actor, destination);
+  }
+
+  /**
+   * Lets whoever may read a destination pass, now.
+   *
+   * @throws Refusal for others, which is in the log then
+   */
+  void checkMayRead(StompPrincipal principal, String destination) {
+    checkMayRead(actors.of(principal.token(), principal.address()), destination);
+  }
+
+  private void checkMayRead(Actor actor, String destination) {
+    String conversationId = conversationIn(destination);
     try {
-      participants.checkMayRead(actor, conversationId);
+      if (conversationId == null) {
+        Allowed.audit(actor);
+      } else {
+        participants.checkMayRead(actor, conversationId);
+      }
     } catch (Refusal refusal) {
       refusals.note(actor, refusal.code(), "SUBSCRIBE " + destination, conversationId);
       throw refusal;

@@ -25,7 +25,7 @@ public class PagePolicy {
 
   PagePolicy() {
     this.policy =
-        "default-src 'self'; script-src 'self' 'sha256-%s'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
+        "default-src 'self'; script-src 'self' 'sha256-%s'; style-src 'self'; img-src 'self' data:;"
                 .formatted(importMapHash())
             + " connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
   }

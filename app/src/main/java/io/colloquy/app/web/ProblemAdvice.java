@@ -50,6 +50,12 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
       refusals.note(
           actor, refusal.code(), resource, conversation.matches() ? conversation.group(1) : null);
     }
+    if (refusal.retryAfterSeconds() > 0) {
+      return ResponseEntity.status(refusal.code().httpStatus())
+          .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+          .header(HttpHeaders.RETRY_AFTER, Long.toString(refusal.retryAfterSeconds()))
+          .body(Problems.of(refusal));
+    }
     return problem(Problems.of(refusal));
   }
 

@@ -5,6 +5,7 @@ import io.colloquy.api.access.Refusal;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
@@ -32,6 +33,7 @@ public class Problems {
 
   /** A problem with a code and a sentence. */
   static ProblemDetail of(ErrorCode code, String sentence) {
+    RefusalCount.add(code, "http");
     HttpStatus status = HttpStatus.valueOf(code.httpStatus());
     ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, sentence);
     problem.setTitle(status.getReasonPhrase());
@@ -43,6 +45,9 @@ public class Problems {
   /** Writes a problem where no controller answers. */
   public void write(HttpServletResponse response, Refusal refusal) throws IOException {
     response.setStatus(refusal.code().httpStatus());
+    if (refusal.retryAfterSeconds() > 0) {
+      response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(refusal.retryAfterSeconds()));
+    }
     response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
     response.setCharacterEncoding(StandardCharsets.UTF_8);
     response.getOutputStream().write(json.writeValueAsBytes(of(refusal)));

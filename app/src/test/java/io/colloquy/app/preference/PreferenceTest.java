@@ -25,7 +25,7 @@ class PreferenceTest {
     assertThat(again.get("/api/preferences").json()).isEqualTo(kept);
     assertThat(again.sendRaw("PUT", "/api/preferences", "{\"columns\":null}").json().has("columns"))
         .isFalse();
-    RestClient analyst = RestClient.signedIn("http://localhost:" + port, "analyst");
+    RestClient analyst = RestClient.signedIn("http://localhost:" + port, "auditor");
     assertThat(analyst.get("/api/preferences").json().has("theme")).isFalse();
   }
 

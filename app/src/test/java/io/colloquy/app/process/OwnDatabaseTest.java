@@ -1,24 +1,26 @@
 package io.colloquy.app.process;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Page;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSASigner;
-import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import com.sun.net.httpserver.HttpServer;
+import io.colloquy.app.Awaiting;
+import io.colloquy.app.BrowserPage;
 import io.colloquy.app.RestClient;
 import io.colloquy.app.StompClient;
 import io.colloquy.db.embedded.EmbeddedDatabase;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
@@ -32,58 +34,101 @@ class OwnDatabaseTest {
   @TempDir Path home;
 
   @Test
-  void turnsAreAnsweredFromTheGivenDatabaseForUsersOfTheGivenIssuer() throws Exception {
+  void theGivenDatabaseIsUsedByUsersOfTheGivenIssuerAloneOverEveryTransport() throws Exception {
     RSAKey key = new RSAKeyGenerator(2048).keyID("k").generate();
-    HttpServer issuer =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    String issuerUrl = "http://localhost:" + issuer.getAddress().getPort();
-    answer(
-        issuer,
-        "/.well-known/openid-configuration",
-        "{\"issuer\":\"%1$s\",\"jwks_uri\":\"%1$s/jwks\",\"subject_types_supported\":[\"public\"]}"
-            .formatted(issuerUrl));
-    answer(issuer, "/jwks", new JWKSet(key.toPublicJWK()).toString());
-    issuer.start();
-    try (EmbeddedDatabase database = EmbeddedDatabase.start(home.resolve("database"));
+    try (IdentityServer identity = IdentityServer.start(key);
+        EmbeddedDatabase database = EmbeddedDatabase.start(home.resolve("database"));
         ServerProcess server =
             ServerProcess.start(
                 home.resolve("server"),
                 Map.of(
-                    "DATAFLOW_DATABASE_URL", url(database), "COLLOQUY_OIDC_ISSUER", issuerUrl))) {
-      RestClient rest =
-          new RestClient(server.base(), token(key, issuerUrl, "ada", List.of("analyst")));
-      assertThat(rest.get("/api/me").json().get("permissions").toString()).contains("analyst");
-      String conversation = rest.openConversation();
-      try (StompClient stomp = new StompClient(server.base(), rest.token())) {
-        stomp.subscribe(conversation, -1);
-        stomp.ask(conversation, "t-1", "Q2 sales by region");
-        assertThat(stomp.untilDone().getLast().get("type").asString()).isEqualTo("done");
-      }
-      assertThat(
-              rest.post("/api/auth/token", Map.of("username", "admin", "password", "demo"))
-                  .status())
-          .as("demo users do not exist here")
-          .isEqualTo(404);
-      assertThat(
-              new RestClient(server.base(), token(key, "http://elsewhere", "eve", List.of("admin")))
-                  .get("/api/me")
-                  .status())
-          .isEqualTo(401);
-    } finally {
-      issuer.stop(0);
+                    "DATAFLOW_DATABASE_URL",
+                    url(database),
+                    "COLLOQUY_OIDC_ISSUER",
+                    identity.issuer(),
+                    "COLLOQUY_OIDC_CLIENT_ID",
+                    IdentityServer.CLIENT,
+                    "COLLOQUY_OIDC_CLIENT_SECRET",
+                    IdentityServer.SECRET))) {
+      identity.register(server.base());
+      turnsAreAnswered(server, identity);
+      aPersonSignsInOnThePage(server, database);
     }
   }
 
-  private static void answer(HttpServer server, String path, String json) {
-    server.createContext(
-        path,
-        exchange -> {
-          byte[] body = json.getBytes(StandardCharsets.UTF_8);
-          exchange.getResponseHeaders().add("Content-Type", "application/json");
-          exchange.sendResponseHeaders(200, body.length);
-          exchange.getResponseBody().write(body);
-          exchange.close();
-        });
+  private static void turnsAreAnswered(ServerProcess server, IdentityServer identity)
+      throws Exception {
+    RestClient rest =
+        new RestClient(
+            server.base(), token(identity.key(), identity.issuer(), "ada", List.of("analyst")));
+    assertThat(rest.get("/api/me").json().get("permissions").toString()).contains("analyst");
+    String conversation = rest.openConversation();
+    try (StompClient stomp = new StompClient(server.base(), rest.token())) {
+      stomp.subscribe(conversation, -1);
+      stomp.ask(conversation, "t-1", "Q2 sales by region");
+      assertThat(stomp.untilDone().getLast().get("type").asString()).isEqualTo("done");
+    }
+    assertThat(
+            rest.post("/api/auth/token", Map.of("username", "admin", "password", "demo")).status())
+        .as("demo users do not exist here")
+        .isEqualTo(404);
+    assertThat(
+            new RestClient(
+                    server.base(),
+                    token(identity.key(), "http://elsewhere", "eve", List.of("admin")))
+                .get("/api/me")
+                .status())
+        .isEqualTo(401);
+  }
+
+  private static void aPersonSignsInOnThePage(ServerProcess server, EmbeddedDatabase database)
+      throws Exception {
+    try (BrowserPage it = BrowserPage.open(server.base())) {
+      Page page = it.page();
+      page.navigate("/#/preferences");
+      it.link("Sign in").click();
+      page.getByLabel("Username").fill(IdentityServer.USER);
+      page.getByLabel("Password").fill(IdentityServer.PASSWORD);
+      it.button("Sign in").click();
+      assertThat(page.locator(".who")).hasText(IdentityServer.USER);
+      assertThat(page.locator("main h1")).hasText("Preferences");
+      it.link("Conversations").click();
+      it.askAndWait("Total revenue in 2025");
+
+      Awaiting.until("the token has run out", () -> !hasToken(it));
+      it.ask("Total revenue in 2024");
+      assertThat(page.locator(".metric")).hasCount(2);
+      it.link("Sources").click();
+      assertThat(page.locator("main h1")).hasText("Sources");
+
+      it.button("Sign out").click();
+      assertThat(it.link("Sign in")).isVisible();
+      assertThat(it.context().cookies(server.base() + "/api/auth/session"))
+          .as("what is left of them")
+          .extracting(cookie -> cookie.name)
+          .isEmpty();
+      page.waitForRequest(
+          asked -> asked.url().contains("prompt=login"), () -> it.link("Sign in").click());
+      assertThat(page.locator(".who")).hasText(IdentityServer.USER);
+      it.button("Sign out").click();
+      assertThat(it.link("Sign in")).isVisible();
+
+      page.navigate(server.base() + "/api/auth/callback?code=forged&state=forged");
+      assertThat(page.getByText("You could not be signed in. Please try again.")).isVisible();
+      it.forgive("401");
+    }
+    try (Connection connection = DriverManager.getConnection(database.jdbcUrl());
+        ResultSet refused =
+            connection
+                .createStatement()
+                .executeQuery("select count(*) from audit_entry where type = 'access-refused'")) {
+      refused.next();
+      assertThat(refused.getInt(1)).as("a refused sign-in is in the log").isPositive();
+    }
+  }
+
+  private static boolean hasToken(BrowserPage it) {
+    return it.context().cookies().stream().anyMatch(each -> each.name.equals("colloquy-token"));
   }
 
   /** The embedded server's URL as others write it. */

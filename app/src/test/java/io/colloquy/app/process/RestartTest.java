@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,15 +27,18 @@ class RestartTest {
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   Path home;
 
+  /**
+   * One life of a server: killed in the middle of a turn, killed in the middle of an export,
+   * stopped cleanly, and started each time where it stood.
+   */
   @Test
-  void aTurnKilledInTheMiddleIsFinishedAfterTheRestartWithNothingLostOrDoubled() throws Exception {
-    List<JsonNode> before;
+  void whatIsKilledInItsMiddleIsFinishedAfterTheRestartWithNothingLostOrDoubled() throws Exception {
     String conversation;
+    List<JsonNode> before;
     try (ServerProcess server = ServerProcess.start(home, Map.of())) {
-      String base = server.base();
-      RestClient rest = RestClient.signedIn(base, "manager");
+      RestClient rest = RestClient.signedIn(server.base(), "admin");
       conversation = rest.openConversation();
-      try (StompClient stomp = new StompClient(base, rest.token())) {
+      try (StompClient stomp = new StompClient(server.base(), rest.token())) {
         stomp.subscribe(conversation, -1);
         stomp.ask(conversation, "t-0", "Total revenue");
         stomp.untilDone();
@@ -46,127 +50,124 @@ class RestartTest {
         server.kill();
       }
     }
-    try (ServerProcess server = ServerProcess.start(home, Map.of())) {
-      String base = server.base();
-      RestClient rest = RestClient.signedIn(base, "manager");
-      List<JsonNode> after;
-      try (StompClient stomp = new StompClient(base, rest.token())) {
-        stomp.subscribe(conversation, before.getLast().get("seq").asLong());
-        after = stomp.untilDone();
-        assertThat(after.getLast().get("type").asString()).isEqualTo("done");
-      }
-      assertThat(after)
-          .filteredOn(frame -> frame.get("type").asString().equals("widget"))
-          .hasSize(1);
-      try (StompClient stomp = new StompClient(base, rest.token())) {
-        stomp.subscribe(conversation, before.getFirst().get("seq").asLong() - 1);
-        List<JsonNode> whole = stomp.untilDone();
-        assertThat(whole.subList(0, before.size())).isEqualTo(before);
-        assertThat(whole.subList(before.size(), whole.size())).isEqualTo(after);
-      }
-      assertThat(
-              ask("select count(*) from domain_event_entry where payload_type = 'turn-submitted'"))
-          .isEqualTo("2");
-      assertThat(
-              ask(
-                  "select count(*) = max(sequence_number) + 1 from domain_event_entry"
-                      + " where aggregate_identifier = '"
-                      + conversation
-                      + "'"))
-          .as("no gap in the conversation")
-          .isEqualTo("t");
-      assertThat(
-              rest.post(
-                      "/api/conversations/" + conversation + "/turns",
-                      Map.of("turn_id", "t-1", "content", QUESTION))
-                  .status())
-          .isEqualTo(202);
-      assertThat(
-              ask("select count(*) from domain_event_entry where payload_type = 'turn-submitted'"))
-          .as("the repeated request had no second effect")
-          .isEqualTo("2");
-    }
-  }
-
-  @Test
-  void anExportKilledInItsMiddleIsFinishedAfterTheRestart() throws Exception {
-    String conversation;
     long seen;
     try (ServerProcess server = ServerProcess.start(home, Map.of())) {
-      RestClient rest = RestClient.signedIn(server.base(), "exporter");
-      conversation = rest.openConversation();
-      try (StompClient stomp = new StompClient(server.base(), rest.token())) {
-        stomp.subscribe(conversation, -1);
-        stomp.ask(conversation, "t-1", QUESTION);
-        List<JsonNode> frames = stomp.untilDone();
-        seen = frames.getLast().get("seq").asLong();
-        JsonNode widget =
-            frames.stream()
-                .filter(frame -> frame.get("type").asString().equals("widget"))
-                .findFirst()
-                .orElseThrow()
-                .get("content");
-        slowDownReading();
-        stomp.send(
-            "/app/conversations/" + conversation + "/actions",
-            Map.of(
-                "invocation_id", "i-1",
-                "widget_id", widget.get("widget_id").asString(),
-                "action_id", widget.at("/actions/0/action_id").asString()));
-        awaitAuditOf("export-requested");
-        server.kill();
-      }
+      List<JsonNode> after = theTurnIsFinished(server, conversation, before);
+      seen = after.getLast().get("seq").asLong();
+      anExportIsKilledInItsMiddle(server, conversation, after);
     }
     try (ServerProcess server = ServerProcess.start(home, Map.of())) {
-      RestClient rest = RestClient.signedIn(server.base(), "exporter");
-      try (StompClient stomp = new StompClient(server.base(), rest.token())) {
-        stomp.subscribe(conversation, seen);
-        JsonNode result =
-            stomp.until(frame -> frame.get("type").asString().equals("action_result")).getLast();
-        RestClient.Answer file =
-            new RestClient(server.base(), null).get(result.at("/content/url").asString());
-        assertThat(file.text()).startsWith("Region,Revenue ($)").contains("North");
-      }
-      assertThat(
-              ask("select count(*) from domain_event_entry where payload_type like 'export-%ed'"))
-          .as("requested, completed and downloaded, each once")
-          .isEqualTo("3");
+      theExportIsFinished(server, conversation, seen);
+      readAtFullSpeed();
+      theProcessorsGoOnWhereTheyWere(server);
+      String tokens = ask("select string_agg(convert_from(token, 'UTF8'), ' ') from token_entry");
+      assertThat(tokens).contains("transactionId").doesNotContain("null");
+      assertThat(server.stop()).isIn(0, 143);
     }
-  }
-
-  @Test
-  void aCleanStopLogsNoWarningAndTheNextStartGoesOnWhereTheProcessorsWere() throws Exception {
-    String conversation;
-    String tokens;
     try (ServerProcess server = ServerProcess.start(home, Map.of())) {
-      String base = server.base();
-      RestClient rest = RestClient.signedIn(base, "viewer");
-      conversation = rest.openConversation();
-      try (StompClient stomp = new StompClient(base, rest.token())) {
-        stomp.subscribe(conversation, -1);
-        stomp.ask(conversation, "t-1", QUESTION);
-        stomp.untilDone();
-      }
-      awaitAuditOf("turn-completed");
-      tokens = ask("select string_agg(convert_from(token, 'UTF8'), ' ') from token_entry");
+      RestClient rest = RestClient.signedIn(server.base(), "admin");
+      JsonNode list = rest.get("/api/conversations").json().get("conversations");
+      assertThat(list).hasSize(2);
+      assertThat(list.get(1).get("conversation_id").asString()).isEqualTo(conversation);
+      theProcessorsGoOnWhereTheyWere(server);
       assertThat(server.stop()).isIn(0, 143);
       assertThat(server.log()).doesNotContain(" WARN ").doesNotContain(" ERROR ");
     }
-    assertThat(tokens).contains("transactionId").doesNotContain("null");
-    try (ServerProcess server = ServerProcess.start(home, Map.of())) {
-      RestClient rest = RestClient.signedIn(server.base(), "viewer");
-      JsonNode list = rest.get("/api/conversations").json().get("conversations");
-      assertThat(list).hasSize(1);
-      assertThat(list.get(0).get("conversation_id").asString()).isEqualTo(conversation);
-      rest.openConversation();
-      awaitAuditOf("conversation-opened");
-      assertThat(
-              ask(
-                  "select count(*) = count(distinct event_id) and count(*) = max(seq) from audit_entry"))
-          .as("nothing was projected twice")
-          .isEqualTo("t");
-      assertThat(server.log()).doesNotContain(" ERROR ");
+  }
+
+  private List<JsonNode> theTurnIsFinished(
+      ServerProcess server, String conversation, List<JsonNode> before) throws Exception {
+    String base = server.base();
+    RestClient rest = RestClient.signedIn(base, "admin");
+    List<JsonNode> after;
+    try (StompClient stomp = new StompClient(base, rest.token())) {
+      stomp.subscribe(conversation, before.getLast().get("seq").asLong());
+      after = stomp.untilDone();
+      assertThat(after.getLast().get("type").asString()).isEqualTo("done");
     }
+    assertThat(after).filteredOn(frame -> frame.get("type").asString().equals("widget")).hasSize(1);
+    try (StompClient stomp = new StompClient(base, rest.token())) {
+      stomp.subscribe(conversation, before.getFirst().get("seq").asLong() - 1);
+      List<JsonNode> whole = stomp.untilDone();
+      assertThat(whole.subList(0, before.size())).isEqualTo(before);
+      assertThat(whole.subList(before.size(), whole.size())).isEqualTo(after);
+    }
+    String submitted =
+        "select count(*) from domain_event_entry where payload_type = 'turn-submitted'";
+    assertThat(ask(submitted)).isEqualTo("2");
+    assertThat(
+            ask(
+                "select count(*) = max(sequence_number) + 1 from domain_event_entry"
+                    + " where aggregate_identifier = '"
+                    + conversation
+                    + "'"))
+        .as("no gap in the conversation")
+        .isEqualTo("t");
+    assertThat(
+            rest.post(
+                    "/api/conversations/" + conversation + "/turns",
+                    Map.of("turn_id", "t-1", "content", QUESTION))
+                .status())
+        .isEqualTo(202);
+    assertThat(ask(submitted)).as("the repeated request had no second effect").isEqualTo("2");
+    return after;
+  }
+
+  private void anExportIsKilledInItsMiddle(
+      ServerProcess server, String conversation, List<JsonNode> frames) throws Exception {
+    JsonNode widget =
+        frames.stream()
+            .filter(frame -> frame.get("type").asString().equals("widget"))
+            .findFirst()
+            .orElseThrow()
+            .get("content");
+    String export =
+        StreamSupport.stream(widget.get("actions").spliterator(), false)
+            .filter(action -> action.get("type").asString().equals("download"))
+            .findFirst()
+            .orElseThrow()
+            .get("action_id")
+            .asString();
+    RestClient rest = RestClient.signedIn(server.base(), "admin");
+    try (StompClient stomp = new StompClient(server.base(), rest.token())) {
+      stomp.send(
+          "/app/conversations/" + conversation + "/actions",
+          Map.of(
+              "invocation_id",
+              "i-1",
+              "widget_id",
+              widget.get("widget_id").asString(),
+              "action_id",
+              export));
+      awaitAuditOf("export-requested");
+      server.kill();
+    }
+  }
+
+  private void theExportIsFinished(ServerProcess server, String conversation, long seen)
+      throws Exception {
+    RestClient rest = RestClient.signedIn(server.base(), "admin");
+    try (StompClient stomp = new StompClient(server.base(), rest.token())) {
+      stomp.subscribe(conversation, seen);
+      JsonNode result =
+          stomp.until(frame -> frame.get("type").asString().equals("action_result")).getLast();
+      RestClient.Answer file =
+          new RestClient(server.base(), null).get(result.at("/content/url").asString());
+      assertThat(file.text()).startsWith("Region,Revenue ($)").contains("North");
+    }
+    assertThat(ask("select count(*) from domain_event_entry where payload_type like 'export-%ed'"))
+        .as("requested, completed and downloaded, each once")
+        .isEqualTo("3");
+  }
+
+  private void theProcessorsGoOnWhereTheyWere(ServerProcess server) throws Exception {
+    RestClient.signedIn(server.base(), "admin").openConversation();
+    awaitAuditOf("conversation-opened");
+    assertThat(
+            ask(
+                "select count(*) = count(distinct event_id) and count(*) = max(seq) from audit_entry"))
+        .as("nothing was projected twice")
+        .isEqualTo("t");
   }
 
   @Test
@@ -206,6 +207,14 @@ class RestartTest {
         alter table sample.sales rename to all_sales;
         create view sample.sales as select all_sales.* from (select pg_sleep(2)) as slowly, sample.all_sales;
         grant select on sample.sales to colloquy_reader
+        """);
+  }
+
+  private void readAtFullSpeed() throws Exception {
+    run(
+        """
+        drop view sample.sales;
+        alter table sample.all_sales rename to sales
         """);
   }
 

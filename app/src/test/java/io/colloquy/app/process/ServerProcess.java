@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -30,18 +32,25 @@ final class ServerProcess implements AutoCloseable {
   static ServerProcess start(Path home, Map<String, String> environment) throws IOException {
     Files.createDirectories(home);
     Path log = Files.createTempFile(home, "server", ".log");
+    ServerImage image = ServerImage.built();
+    List<String> command = new ArrayList<>(List.of(ServerImage.JAVA, "-cp", image.classPath()));
+    command.addAll(image.options());
+    command.add(ColloquyApplication.class.getName());
+    return start(home, log, command, environment);
+  }
+
+  /** Starts it by a command of its own. */
+  static ServerProcess start(
+      Path home, Path log, List<String> command, Map<String, String> environment)
+      throws IOException {
     ProcessBuilder builder =
-        new ProcessBuilder(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                ColloquyApplication.class.getName())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
     builder.environment().put("COLLOQUY_HOME", home.toString());
     builder.environment().put("SERVER_PORT", "0");
     builder.environment().keySet().removeAll(Set.of("DATAFLOW_DATABASE_URL", "NEXUS_API_URL"));
+    for (String limit : List.of("SIGNINS", "ADDRESSREQUESTS", "REQUESTS", "TURNS", "ACTIONS")) {
+      builder.environment().put("COLLOQUY_LIMITS_" + limit, "1000000");
+    }
     builder.environment().putAll(environment);
     return new ServerProcess(builder.start(), log);
   }

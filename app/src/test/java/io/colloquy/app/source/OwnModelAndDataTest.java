@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.colloquy.api.privacy.SealedContent;
 import io.colloquy.app.RestClient;
 import io.colloquy.app.StompClient;
 import io.colloquy.command.model.FakeProvider;
@@ -48,6 +49,7 @@ class OwnModelAndDataTest {
 
   @LocalServerPort int port;
   @Autowired JdbcClient jdbc;
+  @Autowired SealedContent sealed;
 
   @DynamicPropertySource
   static void settings(DynamicPropertyRegistry settings) {
@@ -103,7 +105,40 @@ class OwnModelAndDataTest {
         .params(type, turnId)
         .query((row, number) -> row.getString(1))
         .optional()
+        .map(payload -> sealed.open(payload).replaceAll("\":(?! )", "\": "))
         .orElse("");
+  }
+
+  @Test
+  void aTurnOfTheEmbeddedPlannerIsComparedWithWhatAModelWouldSay() throws Exception {
+    RestClient rest = RestClient.signedIn(base(), "analyst");
+    String conversation = rest.openConversation();
+    PROVIDER.says("no plan").says("no plan either");
+    String turn;
+    try (StompClient stomp = new StompClient(base(), rest.token())) {
+      stomp.subscribe(conversation, -1);
+      turn =
+          stomp
+              .answer(conversation, "total amount by country")
+              .getFirst()
+              .get("turn_id")
+              .asString();
+    }
+    PROVIDER.forget();
+    PROVIDER.says(plan("amount", "\"country\"", "chart", "pie")).says("France made 25,500.");
+    String path = "/api/conversations/%s/turns/%s/what-if".formatted(conversation, turn);
+    JsonNode compared =
+        rest.post(path, java.util.Map.of("planner", "model", "model", "other")).json();
+
+    assertThat(compared.get("original").get("planner").asString()).isEqualTo("embedded");
+    assertThat(compared.get("rerun").get("planner").asString()).isEqualTo("anthropic:other");
+    assertThat(compared.get("different").toString())
+        .contains("plan", "text", "widgets")
+        .doesNotContain("rows");
+    assertThat(compared.get("rerun").get("answer").asString()).contains("France made 25,500");
+    assertThat(PROVIDER.asked().getFirst()).contains("\"other\"");
+    assertThat(rest.get("/api/conversations/" + conversation + "/planners").text())
+        .contains("anthropic:fake");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.colloquy.api.conversation.ConversationEvent.WidgetGenerated;
 import io.colloquy.api.json.EventTypes;
 import io.colloquy.api.json.Json;
+import io.colloquy.api.privacy.SealedContent;
 import io.colloquy.api.widget.WidgetSchema;
 import io.colloquy.app.ColloquyApplication;
 import io.colloquy.app.RestClient;
@@ -78,11 +79,12 @@ class FuzzTest {
   @AfterContainer
   static void everyEventIsValid() {
     JdbcTemplate sql = application.getBean(JdbcTemplate.class);
+    SealedContent sealed = application.getBean(SealedContent.class);
     sql.query(
         "select payload_type, payload from domain_event_entry",
         row -> {
           String type = row.getString("payload_type");
-          JsonNode stored = Json.MAPPER.readTree(row.getString("payload"));
+          JsonNode stored = Json.MAPPER.readTree(sealed.open(row.getString("payload")));
           Object event =
               Json.MAPPER.treeToValue(stored, Objects.requireNonNull(EventTypes.classOf(type)));
           assertThat(Json.MAPPER.readTree(Json.MAPPER.writeValueAsString(event)))
@@ -166,7 +168,7 @@ class FuzzTest {
         new Target("PUT", "/api/preferences", JsonBodies.of("theme", "dark", "page_size", 20)));
   }
 
-  @Property(tries = 700)
+  @Property(tries = 200)
   void everyRequestIsAnsweredClearly(
       @ForAll("places") int place, @ForAll("mutations") JsonMutation mutation) {
     Target target = targets().get(place % targets().size());
@@ -180,7 +182,7 @@ class FuzzTest {
     }
   }
 
-  @Property(tries = 300)
+  @Property(tries = 80)
   void everyParameterIsAnsweredClearly(@ForAll("paths") String path) {
     RestClient.Answer answer = rest.get(path);
     assertThat(answer.status()).as(path).isBetween(200, 499);
@@ -189,7 +191,7 @@ class FuzzTest {
     }
   }
 
-  @Property(tries = 300)
+  @Property(tries = 80)
   void everyStompMessageLeavesTheConnectionAlive(
       @ForAll("places") int place, @ForAll("mutations") JsonMutation mutation) throws Exception {
     ObjectNode state =
@@ -214,7 +216,7 @@ class FuzzTest {
     assertThat(stomp.isConnected()).isTrue();
   }
 
-  @Property(tries = 300)
+  @Property(tries = 80)
   void everyMessageOfTheGuidesSocketLeavesItOpen(
       @ForAll("places") int place, @ForAll("mutations") JsonMutation mutation) throws Exception {
     ObjectNode message = JsonBodies.of("type", "message", "content", "Sales by region");

@@ -6,6 +6,7 @@ import io.colloquy.api.conversation.ConversationEvent.ActionAuthorized;
 import io.colloquy.api.widget.ActionType;
 import io.colloquy.command.gateway.Commands;
 import io.colloquy.command.work.ActionWork;
+import io.colloquy.command.work.NodeId;
 import java.time.Duration;
 import java.time.Instant;
 import org.axonframework.config.ProcessingGroup;
@@ -28,8 +29,9 @@ class ActionExecutor extends ActionWork {
       Commands commands,
       EventStore log,
       JdbcClient jdbc,
+      NodeId node,
       @Value("${colloquy.action-deadline:60s}") Duration deadline) {
-    super("action", deadline, commands, log, jdbc);
+    super("action", deadline, commands, log, jdbc, node);
     this.effects = effects;
   }
 

@@ -4,6 +4,8 @@ import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import io.colloquy.api.access.ActorMetadata;
+import io.colloquy.api.access.ErrorCode;
 import io.colloquy.api.access.Refusal;
 import io.colloquy.api.action.ActionResult;
 import io.colloquy.api.action.InvocationDecision;
@@ -17,6 +19,8 @@ import io.colloquy.api.conversation.ConversationCommand.CompleteTurn;
 import io.colloquy.api.conversation.ConversationCommand.ExpireWidget;
 import io.colloquy.api.conversation.ConversationCommand.FailAction;
 import io.colloquy.api.conversation.ConversationCommand.FailTurn;
+import io.colloquy.api.conversation.ConversationCommand.ForkConversation;
+import io.colloquy.api.conversation.ConversationCommand.ForkConversation.Carried;
 import io.colloquy.api.conversation.ConversationCommand.InvokeAction;
 import io.colloquy.api.conversation.ConversationCommand.IssueWidget;
 import io.colloquy.api.conversation.ConversationCommand.OpenCitation;
@@ -24,6 +28,7 @@ import io.colloquy.api.conversation.ConversationCommand.OpenConversation;
 import io.colloquy.api.conversation.ConversationCommand.RecordDataQuery;
 import io.colloquy.api.conversation.ConversationCommand.RecordIntent;
 import io.colloquy.api.conversation.ConversationCommand.RecordTurnDetail;
+import io.colloquy.api.conversation.ConversationCommand.RenameConversation;
 import io.colloquy.api.conversation.ConversationCommand.SubmitForm;
 import io.colloquy.api.conversation.ConversationCommand.SubmitTurn;
 import io.colloquy.api.conversation.ConversationEvent.ActionAuthorized;
@@ -34,7 +39,9 @@ import io.colloquy.api.conversation.ConversationEvent.AnswerTextAppended;
 import io.colloquy.api.conversation.ConversationEvent.CitationOpened;
 import io.colloquy.api.conversation.ConversationEvent.CitationsAttached;
 import io.colloquy.api.conversation.ConversationEvent.ConversationClosed;
+import io.colloquy.api.conversation.ConversationEvent.ConversationForked;
 import io.colloquy.api.conversation.ConversationEvent.ConversationOpened;
+import io.colloquy.api.conversation.ConversationEvent.ConversationRenamed;
 import io.colloquy.api.conversation.ConversationEvent.ConversationStateChanged;
 import io.colloquy.api.conversation.ConversationEvent.DataQueried;
 import io.colloquy.api.conversation.ConversationEvent.FiguresRemoved;
@@ -46,6 +53,7 @@ import io.colloquy.api.conversation.ConversationEvent.TurnCancelled;
 import io.colloquy.api.conversation.ConversationEvent.TurnCompleted;
 import io.colloquy.api.conversation.ConversationEvent.TurnFailed;
 import io.colloquy.api.conversation.ConversationEvent.TurnSubmitted;
+import io.colloquy.api.conversation.ConversationEvent.TurnsReplaced;
 import io.colloquy.api.conversation.ConversationEvent.WidgetExpired;
 import io.colloquy.api.conversation.ConversationEvent.WidgetGenerated;
 import io.colloquy.api.conversation.SharedState;
@@ -57,15 +65,20 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventhandling.Timestamp;
 import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.messaging.MetaData;
 import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.modelling.command.ApplyMore;
 import org.axonframework.serialization.Revision;
 import org.axonframework.spring.stereotype.Aggregate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A conversation: the boundary within which turns, widgets and actions are consistent. Each command
@@ -76,7 +89,7 @@ import org.axonframework.spring.stereotype.Aggregate;
     type = "conversation",
     cache = "aggregateCache",
     snapshotTriggerDefinition = "conversationSnapshots")
-@Revision("3")
+@Revision("4")
 @JsonAutoDetect(fieldVisibility = Visibility.ANY, getterVisibility = Visibility.NONE)
 class Conversation {
 
@@ -86,9 +99,11 @@ class Conversation {
   private String conversationId;
 
   private String owner = "";
+  private @Nullable String title;
   private boolean closed;
   private Map<String, TurnInProgress> turnsInProgress = new LinkedHashMap<>();
   private Set<String> finishedTurns = new HashSet<>();
+  private Set<String> standingTurns = new LinkedHashSet<>();
   private Map<String, DataQuery> queries = new LinkedHashMap<>();
   private Map<String, IssuedWidget> widgets = new LinkedHashMap<>();
   private Set<String> expiredWidgets = new HashSet<>();
@@ -113,6 +128,66 @@ class Conversation {
   void evolve(ConversationOpened event) {
     conversationId = event.conversationId();
     owner = event.owner();
+    title = event.title();
+  }
+
+  /** What is carried over from another conversation is in this one's log from its beginning. */
+  @CommandHandler
+  Conversation(ForkConversation command) {
+    OnlyPeopleWhoMayConverse.check(command.actor());
+    OnlyShortTitles.check(command.title());
+    apply(
+        new ConversationOpened(
+            command.conversationId(), command.actor().userId(), command.title()));
+    ApplyMore applied =
+        apply(
+            new ConversationForked(
+                command.conversationId(),
+                command.origin(),
+                command.originSeq(),
+                command.carried().stream().map(Carried::subject).distinct().sorted().toList()));
+    for (Carried carried : command.carried()) {
+      apply(
+          carried.event(),
+          MetaData.with(ActorMetadata.SUBJECT, carried.subject())
+              .and(ActorMetadata.CARRIED_FROM, command.origin() + "/" + carried.seq()));
+    }
+    applied.andThen(this::endWhatWasUnderWay);
+  }
+
+  /** What was under way where it was forked goes on there, not here. */
+  private void endWhatWasUnderWay() {
+    List.copyOf(turnsInProgress.keySet())
+        .forEach(turnId -> apply(new TurnCancelled(conversationId, turnId)));
+    invocations.entrySet().stream()
+        .filter(invocation -> invocation.getValue().running())
+        .map(Map.Entry::getKey)
+        .toList()
+        .forEach(this::interrupt);
+  }
+
+  private void interrupt(String invocationId) {
+    decide(
+        new FailAction(
+            conversationId,
+            invocationId,
+            ErrorCode.INTERRUPTED,
+            "The conversation was forked while this was running."));
+  }
+
+  @CommandHandler
+  void decide(RenameConversation command) {
+    OnlyParticipantsAct.check(owner, command.actor());
+    OnlyOpenConversationsAct.check(closed);
+    OnlyShortTitles.check(command.title());
+    if (!command.title().equals(title)) {
+      apply(new ConversationRenamed(conversationId, command.title()));
+    }
+  }
+
+  @EventSourcingHandler
+  void evolve(ConversationRenamed event) {
+    title = event.title();
   }
 
   // ---- a turn ----
@@ -126,12 +201,30 @@ class Conversation {
     OnlyOpenConversationsAct.check(closed);
     OnlyMessagesOfSensibleLength.check(command.content());
     forms.check(command.metadata(), command.actor());
+    if (command.replaces() != null) {
+      replace(command.replaces(), command.turnId());
+    }
     apply(
         new TurnSubmitted(conversationId, command.turnId(), command.content(), command.metadata()));
   }
 
+  private void replace(String turnId, String by) {
+    OnlyStandingTurnsAreReplaced.check(standingTurns.contains(turnId));
+    List<String> replaced = standingTurns.stream().dropWhile(id -> !id.equals(turnId)).toList();
+    replaced.stream()
+        .filter(turnsInProgress::containsKey)
+        .forEach(id -> apply(new TurnCancelled(conversationId, id)));
+    apply(new TurnsReplaced(conversationId, replaced, by));
+  }
+
+  @EventSourcingHandler
+  void evolve(TurnsReplaced event) {
+    event.turnIds().forEach(standingTurns::remove);
+  }
+
   @EventSourcingHandler
   void evolve(TurnSubmitted event) {
+    standingTurns.add(event.turnId());
     turnsInProgress.put(event.turnId(), TurnInProgress.SUBMITTED);
   }
 
@@ -277,6 +370,7 @@ class Conversation {
           new TurnCompleted(
               conversationId,
               command.turnId(),
+              command.planner(),
               command.model(),
               command.tokens(),
               command.timings()));

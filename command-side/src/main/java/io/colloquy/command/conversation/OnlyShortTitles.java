@@ -12,7 +12,13 @@ final class OnlyShortTitles {
   private static final int LONGEST = 200;
 
   static void check(@Nullable String title) {
-    if (title != null && title.length() > LONGEST) {
+    if (title == null) {
+      return;
+    }
+    if (title.isBlank()) {
+      throw new Refusal(ErrorCode.INVALID_REQUEST, "A title cannot be empty.");
+    }
+    if (title.length() > LONGEST) {
       throw new Refusal(
           ErrorCode.INVALID_REQUEST, "A title has at most " + LONGEST + " characters.");
     }

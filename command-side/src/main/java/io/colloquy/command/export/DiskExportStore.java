@@ -86,8 +86,8 @@ public final class DiskExportStore implements ExportStore {
     }
   }
 
-  /** Takes a file away, if it is there. */
-  void delete(String exportId) {
+  @Override
+  public void delete(String exportId) {
     try {
       Files.deleteIfExists(file(exportId));
     } catch (IOException failure) {

@@ -45,4 +45,7 @@ public interface ExportStore {
    * @throws Refusal when there is none
    */
   Stored open(String exportId);
+
+  /** Takes a file away, if it is there. */
+  void delete(String exportId);
 }

@@ -6,6 +6,7 @@ import io.colloquy.api.conversation.ConversationEvent.ActionAuthorized;
 import io.colloquy.api.widget.ActionType;
 import io.colloquy.command.gateway.Commands;
 import io.colloquy.command.work.ActionWork;
+import io.colloquy.command.work.NodeId;
 import java.time.Duration;
 import java.time.Instant;
 import org.axonframework.config.ProcessingGroup;
@@ -28,8 +29,9 @@ class ExportWorker extends ActionWork {
       Commands commands,
       EventStore log,
       JdbcClient jdbc,
+      NodeId node,
       @Value("${colloquy.export-deadline:30m}") Duration deadline) {
-    super("export", deadline, commands, log, jdbc);
+    super("export", deadline, commands, log, jdbc, node);
     this.exporter = exporter;
   }
 

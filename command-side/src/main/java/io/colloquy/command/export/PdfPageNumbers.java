@@ -11,7 +11,7 @@ import org.openpdf.text.pdf.PdfTemplate;
 import org.openpdf.text.pdf.PdfWriter;
 
 /** Writes {@code Page 2 of 7} and the title below every page. */
-final class PdfPageNumbers extends PdfPageEventHelper {
+public final class PdfPageNumbers extends PdfPageEventHelper {
 
   private static final float FROM_BELOW = 30;
   private static final float TOTAL_WIDTH = 30;
@@ -20,7 +20,8 @@ final class PdfPageNumbers extends PdfPageEventHelper {
   private final String title;
   private PdfTemplate total = new PdfTemplate() {};
 
-  PdfPageNumbers(Font font, String title) {
+  /** Numbers in a font, with the document's title beside them. */
+  public PdfPageNumbers(Font font, String title) {
     this.font = font;
     this.title = title;
   }

@@ -72,6 +72,12 @@ public final class S3ExportStore implements ExportStore {
     }
   }
 
+  @Override
+  public void delete(String exportId) {
+    unsent.delete(exportId);
+    s3.deleteObject(delete -> delete.bucket(bucket).key(key(exportId)));
+  }
+
   private String key(String exportId) {
     return "exports/" + unsent.file(exportId).getFileName();
   }

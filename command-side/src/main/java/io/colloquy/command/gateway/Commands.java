@@ -7,6 +7,7 @@ import io.colloquy.api.access.Refusal;
 import io.colloquy.api.conversation.ConversationCommand;
 import io.colloquy.api.export.ExportCommand;
 import io.colloquy.api.preference.PreferenceCommand;
+import io.colloquy.api.privacy.SubjectCommand;
 import io.colloquy.api.source.SourceCommand;
 import java.util.Objects;
 import org.axonframework.commandhandling.CommandMessage;
@@ -89,6 +90,15 @@ public class Commands {
     dispatch(command, actor);
   }
 
+  /**
+   * Erases a person's content and waits until that is durable.
+   *
+   * @throws Refusal when the actor may not
+   */
+  public void send(SubjectCommand command, Actor actor) {
+    dispatch(command, actor);
+  }
+
   private @Nullable Object dispatch(
       Object command, Actor actor, ErrorCode ifUnknown, String aggregate) {
     try {
@@ -104,7 +114,9 @@ public class Commands {
    */
   private @Nullable Object dispatch(Object command, Actor actor) {
     CommandMessage<Object> message =
-        GenericCommandMessage.asCommandMessage(command).andMetaData(ActorMetadata.of(actor));
+        GenericCommandMessage.asCommandMessage(command)
+            .andMetaData(Cause.current())
+            .andMetaData(ActorMetadata.of(actor));
     for (int attempt = 1; ; attempt++) {
       try {
         return gateway.sendAndWait(message);

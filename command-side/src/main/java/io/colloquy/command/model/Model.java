@@ -81,6 +81,19 @@ public final class Model {
                 .build());
   }
 
+  /** Another model of the same provider. */
+  Model with(String otherName) {
+    return new Model(
+        new ModelSettings(
+            settings.provider(),
+            settings.apiKey(),
+            settings.baseUrl(),
+            otherName,
+            settings.firstWord(),
+            settings.pause(),
+            settings.attempts()));
+  }
+
   /** The provider and the model's name, as the log has it. */
   public String name() {
     return name;

@@ -68,6 +68,16 @@ public final class ModelPlanner implements TurnPlanner {
     return model.name();
   }
 
+  /** The model it asks. */
+  public Model model() {
+    return model;
+  }
+
+  /** A planner that asks another model of the same provider. */
+  public ModelPlanner with(String otherModel) {
+    return new ModelPlanner(model.with(otherModel), catalogue, vocabulary, embedded);
+  }
+
   @Override
   public TurnPlan plan(Question question) {
     return planned(question).plan();

@@ -21,7 +21,6 @@ import org.axonframework.spring.stereotype.Aggregate;
 @JsonAutoDetect(fieldVisibility = Visibility.ANY, getterVisibility = Visibility.NONE)
 class UserPreferences {
 
-  /** Left unset until the first event, which is how Axon tells a new aggregate. */
   @AggregateIdentifier
   @SuppressWarnings({"NullAway.Init", "UnusedVariable"}) // Axon reads it.
   private String preferencesId;
@@ -34,6 +33,8 @@ class UserPreferences {
   @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
   void decide(ChangePreferences command) {
     OnlyFewShortPreferences.check(values, command.values());
+    // Where nothing changes no event follows, and Axon asks for the id all the same.
+    preferencesId = command.preferencesId();
     command
         .values()
         .forEach(

@@ -11,7 +11,9 @@ import io.colloquy.api.source.SourceEvent.SourceImportFailed;
 import io.colloquy.api.source.SourceEvent.SourceImported;
 import io.colloquy.api.source.SourceEvent.SourceRegistered;
 import io.colloquy.api.source.SourceEvent.SourceRemoved;
+import io.colloquy.command.gateway.Cause;
 import io.colloquy.command.gateway.Commands;
+import io.colloquy.command.work.NodeId;
 import io.colloquy.command.work.ResumableWork;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,8 +53,9 @@ class SourceWorker extends ResumableWork {
       Commands commands,
       EventStore log,
       JdbcClient jdbc,
+      NodeId node,
       @Value("${colloquy.import-deadline:30m}") Duration deadline) {
-    super("import", deadline, jdbc);
+    super("import", deadline, jdbc, node);
     this.store = store;
     this.files = files;
     this.progress = progress;
@@ -92,7 +95,11 @@ class SourceWorker extends ResumableWork {
             message -> {
               if (message.getPayload() instanceof SourceRegistered event) {
                 Actor actor = ActorMetadata.actorIn(message.getMetaData());
-                begin(key, () -> run(event, actor), failing(event.sourceId(), actor));
+                begin(
+                    key,
+                    Cause.of(message),
+                    () -> run(event, actor),
+                    failing(event.sourceId(), actor));
               }
             });
   }

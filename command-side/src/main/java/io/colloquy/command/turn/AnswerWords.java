@@ -1,6 +1,5 @@
 package io.colloquy.command.turn;
 
-import io.colloquy.api.access.Actor;
 import io.colloquy.api.conversation.ConversationCommand.RecordTurnDetail;
 import io.colloquy.api.conversation.ConversationEvent.FiguresRemoved;
 import io.colloquy.api.conversation.ConversationEvent.ModelFailed;
@@ -8,7 +7,6 @@ import io.colloquy.api.turn.TokenUsage;
 import io.colloquy.api.turn.TurnPlan;
 import io.colloquy.command.catalogue.Catalogue;
 import io.colloquy.command.catalogue.QueryResult;
-import io.colloquy.command.gateway.Commands;
 import io.colloquy.command.model.Model;
 import io.colloquy.command.model.ModelAnswer;
 import io.colloquy.command.source.Passages;
@@ -18,7 +16,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
@@ -31,16 +28,11 @@ class AnswerWords {
   private final AnswerText ours;
   private final Catalogue catalogue;
   private final HistoryBefore history;
-  private final Commands commands;
-  private final @Nullable Model model;
 
-  AnswerWords(
-      Catalogue catalogue, HistoryBefore history, Commands commands, ObjectProvider<Model> model) {
+  AnswerWords(Catalogue catalogue, HistoryBefore history) {
     this.ours = new AnswerText(catalogue);
     this.catalogue = catalogue;
     this.history = history;
-    this.commands = commands;
-    this.model = model.getIfAvailable();
   }
 
   String opening(TurnPlan plan) {
@@ -53,19 +45,23 @@ class AnswerWords {
       Planning.Planned planned,
       QueryResult result,
       @Nullable String change,
-      AnswerStream text) {
+      AnswerStream text,
+      Steps steps) {
     TurnPlan plan = planned.plan();
     String findings =
         ours.findings(plan, result) + (change == null ? "" : " That is " + change + ".");
     boolean isSearch = plan.formId() != null;
-    if (model == null || !isByModel(planned) || result.rows().isEmpty() || isSearch) {
+    Model model = planned.model();
+    if (model == null || result.rows().isEmpty() || isSearch) {
       text.write(findings);
       return null;
     }
     ModelAnswer answer = new ModelAnswer(model);
     return inModelsWords(
         turn,
+        model,
         text,
+        steps,
         findings,
         words ->
             answer.about(
@@ -80,16 +76,23 @@ class AnswerWords {
 
   /** Says what passages say, and answers with what that cost. */
   @Nullable TokenUsage about(
-      TurnSoFar turn, Planning.Planned planned, List<Passages.Found> passages, AnswerStream text) {
+      TurnSoFar turn,
+      Planning.Planned planned,
+      List<Passages.Found> passages,
+      AnswerStream text,
+      Steps steps) {
     String quotes = quotes(passages);
-    if (model == null || !isByModel(planned) || passages.isEmpty()) {
+    Model model = planned.model();
+    if (model == null || passages.isEmpty()) {
       text.write(quotes);
       return null;
     }
     ModelAnswer answer = new ModelAnswer(model);
     return inModelsWords(
         turn,
+        model,
         text,
+        steps,
         quotes,
         words ->
             answer.about(
@@ -99,13 +102,11 @@ class AnswerWords {
                 words));
   }
 
-  private boolean isByModel(Planning.Planned planned) {
-    return model != null && planned.planner().equals(model.name());
-  }
-
   private @Nullable TokenUsage inModelsWords(
       TurnSoFar turn,
+      Model model,
       AnswerStream text,
+      Steps steps,
       String ours,
       Function<Consumer<String>, ModelAnswer.Written> answer) {
     if (text.isBehind()) {
@@ -126,24 +127,18 @@ class AnswerWords {
     String conversationId = turn.submitted().conversationId();
     String turnId = turn.submitted().turnId();
     if (!written.removed().isEmpty()) {
-      record(
+      steps.take(
           new RecordTurnDetail(
-              conversationId, new FiguresRemoved(conversationId, turnId, written.removed())),
-          turn.actor());
+              conversationId, new FiguresRemoved(conversationId, turnId, written.removed())));
     }
-    if (written.broken() != null && model != null) {
+    if (written.broken() != null) {
       text.write(begun.get() ? " …\n\nThe model's answer broke off here. " + ours.strip() : ours);
-      record(
+      steps.take(
           new RecordTurnDetail(
               conversationId,
-              new ModelFailed(conversationId, turnId, "answer", model.name(), written.broken())),
-          turn.actor());
+              new ModelFailed(conversationId, turnId, "answer", model.name(), written.broken())));
     }
     return written.tokens();
-  }
-
-  private void record(RecordTurnDetail command, Actor actor) {
-    commands.send(command, actor);
   }
 
   private static String quotes(List<Passages.Found> passages) {

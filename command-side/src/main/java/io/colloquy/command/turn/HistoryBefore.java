@@ -4,6 +4,7 @@ import io.colloquy.api.conversation.ConversationEvent.AnswerTextAppended;
 import io.colloquy.api.conversation.ConversationEvent.IntentClassified;
 import io.colloquy.api.conversation.ConversationEvent.TurnSubmitted;
 import io.colloquy.api.json.Json;
+import io.colloquy.api.privacy.SealedContent;
 import io.colloquy.command.model.ModelAnswer.Said;
 import io.colloquy.command.planner.ObeyedState;
 import io.colloquy.command.planner.TurnPlanner.Earlier;
@@ -23,9 +24,13 @@ class HistoryBefore {
 
   private static final String ASKED =
       """
+      with replaced as (
+        select jsonb_array_elements_text(payload -> 'turn_ids') as turn_id from domain_event_entry
+        where aggregate_identifier = :conversation and sequence_number < :seq and payload_type = 'turns-replaced')
       select sequence_number, payload_type, payload from domain_event_entry
       where aggregate_identifier = :conversation and sequence_number < :seq
         and payload_type in ('turn-submitted', 'intent-classified')
+        and payload ->> 'turn_id' not in (select turn_id from replaced)
       order by sequence_number desc limit :events
       """;
   private static final String ANSWERED =
@@ -37,10 +42,12 @@ class HistoryBefore {
       """;
 
   private final JdbcClient jdbc;
+  private final SealedContent sealed;
   private final ObeyedState obeyedState;
 
-  HistoryBefore(JdbcClient jdbc, ObeyedState obeyedState) {
+  HistoryBefore(JdbcClient jdbc, SealedContent sealed, ObeyedState obeyedState) {
     this.jdbc = jdbc;
+    this.sealed = sealed;
     this.obeyedState = obeyedState;
   }
 
@@ -97,7 +104,8 @@ class HistoryBefore {
         .list()
         .forEach(
             payload -> {
-              AnswerTextAppended event = Json.MAPPER.readValue(payload, AnswerTextAppended.class);
+              AnswerTextAppended event =
+                  Json.MAPPER.readValue(sealed.open(payload), AnswerTextAppended.class);
               answers
                   .computeIfAbsent(event.turnId(), id -> new StringBuilder())
                   .append(event.delta());
@@ -117,7 +125,9 @@ class HistoryBefore {
         .param("conversation", turn.submitted().conversationId())
         .param("seq", turn.seq())
         .param("events", 2 * TURNS)
-        .query((row, number) -> new Row(row.getLong(1), row.getString(2), row.getString(3)))
+        .query(
+            (row, number) ->
+                new Row(row.getLong(1), row.getString(2), sealed.open(row.getString(3))))
         .list()
         .reversed();
   }

@@ -7,6 +7,7 @@ import io.colloquy.api.turn.TurnMetadata;
 import io.colloquy.api.turn.TurnPlan;
 import io.colloquy.command.form.FormQueries;
 import io.colloquy.command.form.Forms;
+import io.colloquy.command.model.Model;
 import io.colloquy.command.model.ModelPlanner;
 import io.colloquy.command.planner.EmbeddedPlanner;
 import io.colloquy.command.planner.ObeyedState;
@@ -30,7 +31,7 @@ class Planning {
   static final String BY_FORM = "form";
 
   private final EmbeddedPlanner embedded;
-  private final @Nullable ModelPlanner model;
+  private final @Nullable ModelPlanner usual;
   private final Forms forms;
   private final FormQueries formQueries;
   private final StateBefore stateBefore;
@@ -46,7 +47,7 @@ class Planning {
       HistoryBefore historyBefore,
       ObeyedState obeyedState) {
     this.embedded = embedded;
-    this.model = model.getIfAvailable();
+    this.usual = model.getIfAvailable();
     this.forms = forms;
     this.formQueries = formQueries;
     this.stateBefore = stateBefore;
@@ -58,27 +59,38 @@ class Planning {
    * A plan.
    *
    * @param planner who made it
+   * @param model the model that made it, which also puts the answer into words; absent for the
+   *     product's own
    * @param tokens what it cost, absent when nothing was paid
    * @param failure why the model did not make it, absent when it was not asked or did
    */
   record Planned(
       TurnPlan plan,
       String planner,
+      @Nullable Model model,
       SharedState state,
       @Nullable TokenUsage tokens,
       @Nullable ModelFailed failure) {}
 
-  Planned of(TurnSoFar turn) {
+  /** The model that is set; null when none is. */
+  @Nullable ModelPlanner usual() {
+    return usual;
+  }
+
+  /** The plan of a turn, by a model or, with null, by the embedded planner. */
+  Planned of(TurnSoFar turn, @Nullable ModelPlanner model) {
     StateBefore.States states = stateBefore.of(turn);
     SharedState state = states.before(turn.seq());
     if (turn.plan() != null && turn.planner() != null) {
-      return new Planned(turn.plan(), turn.planner(), state, null, null);
+      Model by = model != null && turn.planner().equals(model.name()) ? model.model() : null;
+      return new Planned(turn.plan(), turn.planner(), by, state, null, null);
     }
     TurnMetadata metadata = turn.submitted().metadata();
     if (metadata != null && (metadata.formData() != null || metadata.formId() != null)) {
       Map<String, Object> values = Objects.requireNonNullElse(metadata.formData(), Map.of());
       TurnPlan plan = formQueries.plan(forms.formOf(metadata.formId(), values), values);
-      return new Planned(obeyedState.apply(plan, state, turn.actor()), BY_FORM, state, null, null);
+      return new Planned(
+          obeyedState.apply(plan, state, turn.actor()), BY_FORM, null, state, null, null);
     }
     Question question =
         new Question(
@@ -96,6 +108,7 @@ class Planning {
       return new Planned(
           obeyedState.apply(costed.plan(), question.state(), question.actor()),
           planner.name(),
+          planner.model(),
           question.state(),
           costed.tokens(),
           null);
@@ -115,6 +128,7 @@ class Planning {
     return new Planned(
         obeyedState.apply(embedded.plan(question), question.state(), question.actor()),
         embedded.name(),
+        null,
         question.state(),
         null,
         failure);

@@ -3,6 +3,7 @@ package io.colloquy.command.turn;
 import io.colloquy.api.conversation.ConversationEvent.ConversationStateChanged;
 import io.colloquy.api.conversation.SharedState;
 import io.colloquy.api.json.Json;
+import io.colloquy.api.privacy.SealedContent;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -19,9 +20,11 @@ class StateBefore {
       """;
 
   private final JdbcClient jdbc;
+  private final SealedContent sealed;
 
-  StateBefore(JdbcClient jdbc) {
+  StateBefore(JdbcClient jdbc, SealedContent sealed) {
     this.jdbc = jdbc;
+    this.sealed = sealed;
   }
 
   /** The states of a conversation, one after another. */
@@ -49,7 +52,8 @@ class StateBefore {
                 (row, number) ->
                     new Change(
                         row.getLong(1),
-                        Json.MAPPER.readValue(row.getString(2), ConversationStateChanged.class)))
+                        Json.MAPPER.readValue(
+                            sealed.open(row.getString(2)), ConversationStateChanged.class)))
             .list());
   }
 }

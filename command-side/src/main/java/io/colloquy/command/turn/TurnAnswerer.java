@@ -1,7 +1,5 @@
 package io.colloquy.command.turn;
 
-import io.colloquy.api.access.Actor;
-import io.colloquy.api.conversation.ConversationCommand;
 import io.colloquy.api.conversation.ConversationCommand.AppendAnswer;
 import io.colloquy.api.conversation.ConversationCommand.AttachCitations;
 import io.colloquy.api.conversation.ConversationCommand.CompleteTurn;
@@ -24,6 +22,7 @@ import io.colloquy.command.catalogue.DataReader;
 import io.colloquy.command.catalogue.DataReaders;
 import io.colloquy.command.catalogue.QueryResult;
 import io.colloquy.command.gateway.Commands;
+import io.colloquy.command.model.ModelPlanner;
 import io.colloquy.command.source.Passages;
 import io.colloquy.command.source.SourceCatalogue;
 import io.colloquy.command.widget.DataKeys;
@@ -78,44 +77,57 @@ class TurnAnswerer {
     this.clock = clock;
   }
 
+  /** Answers a turn in its conversation. */
   void answer(TurnSoFar turn) {
+    answer(
+        turn,
+        planning.usual(),
+        step -> {
+          ResumableWork.checkNotStopped();
+          commands.send(step, turn.actor());
+        });
+  }
+
+  /** Takes the steps of an answer, planned by a model or, with null, by the embedded planner. */
+  void answer(TurnSoFar turn, @Nullable ModelPlanner model, Steps steps) {
     sources.refresh();
     String conversationId = turn.submitted().conversationId();
     String turnId = turn.submitted().turnId();
-    Actor actor = turn.actor();
     long start = System.nanoTime();
-    Planning.Planned planned = planning.of(turn);
+    Planning.Planned planned = planning.of(turn, model);
     TurnPlan plan = planned.plan();
     if (planned.failure() != null) {
-      send(new RecordTurnDetail(conversationId, planned.failure()), actor);
+      steps.take(new RecordTurnDetail(conversationId, planned.failure()));
     }
     if (turn.plan() == null) {
-      send(new RecordIntent(conversationId, turnId, planned.planner(), plan), actor);
+      steps.take(new RecordIntent(conversationId, turnId, planned.planner(), plan));
     }
     long understood = System.nanoTime();
     AnswerStream text =
         new AnswerStream(
             turn.text(),
-            (offset, delta) ->
-                send(new AppendAnswer(conversationId, turnId, offset, delta), actor));
+            (offset, delta) -> steps.take(new AppendAnswer(conversationId, turnId, offset, delta)));
     text.write(words.opening(plan));
-    Read read = plan.isFromDocuments() ? passages(turn, planned, text) : rows(turn, planned, text);
+    Read read =
+        plan.isFromDocuments()
+            ? passages(turn, planned, text, steps)
+            : rows(turn, planned, text, steps);
     text.flush();
-    issue(turn, plan, read.result(), read.change());
-    send(new AttachCitations(conversationId, turnId, read.citations()), actor);
+    issue(turn, plan, read.result(), read.change(), steps);
+    steps.take(new AttachCitations(conversationId, turnId, read.citations()));
     Timings timings =
         new Timings(
             millis(start, understood),
             millis(understood, read.at()),
             millis(start, System.nanoTime()));
-    send(
+    steps.take(
         new CompleteTurn(
             conversationId,
             turnId,
             planned.planner(),
+            planned.model() == null ? null : planned.model().name(),
             TokenUsage.sum(planned.tokens(), read.tokens()),
-            timings),
-        actor);
+            timings));
   }
 
   /**
@@ -131,7 +143,7 @@ class TurnAnswerer {
       @Nullable TokenUsage tokens,
       long at) {}
 
-  private Read rows(TurnSoFar turn, Planning.Planned planned, AnswerStream text) {
+  private Read rows(TurnSoFar turn, Planning.Planned planned, AnswerStream text, Steps steps) {
     TurnPlan plan = planned.plan();
     if (plan.query() == null) {
       return new Read(null, null, List.of(), null, System.nanoTime());
@@ -144,30 +156,29 @@ class TurnAnswerer {
         Citations.of(result, dataset, plan.confidence(), reader.span(result.query()).orElse(null));
     long read = System.nanoTime();
     // What was read stands in the log before the words about it, however long the reading took.
-    record(turn, result, plan, turn.submitted().turnId());
+    record(turn, result, plan, turn.submitted().turnId(), steps);
     if (earlier != null) {
-      record(turn, earlier.result(), plan, turn.submitted().turnId() + "/before");
+      record(turn, earlier.result(), plan, turn.submitted().turnId() + "/before", steps);
     }
     String change = earlier == null ? null : earlier.delta();
-    TokenUsage tokens = words.about(turn, planned, result, change, text);
+    TokenUsage tokens = words.about(turn, planned, result, change, text, steps);
     return new Read(result, change, citations, tokens, read);
   }
 
-  private Read passages(TurnSoFar turn, Planning.Planned planned, AnswerStream text) {
+  private Read passages(TurnSoFar turn, Planning.Planned planned, AnswerStream text, Steps steps) {
     String conversationId = turn.submitted().conversationId();
     String question = turn.submitted().content();
     List<Passages.Found> found = passages.search(question, turn.actor(), planned.state());
     long read = System.nanoTime();
-    send(
+    steps.take(
         new RecordTurnDetail(
             conversationId,
             new PassagesRead(
                 conversationId,
                 turn.submitted().turnId(),
                 question,
-                found.stream().map(Passages.Found::logged).toList())),
-        turn.actor());
-    TokenUsage tokens = words.about(turn, planned, found, text);
+                found.stream().map(Passages.Found::logged).toList())));
+    TokenUsage tokens = words.about(turn, planned, found, text, steps);
     return new Read(null, null, Citations.of(found), tokens, read);
   }
 
@@ -179,9 +190,10 @@ class TurnAnswerer {
     return table ? reader.page(query, 0, Widgets.MOST_TABLE_ROWS) : reader.read(query);
   }
 
-  private void record(TurnSoFar turn, QueryResult result, TurnPlan plan, String cause) {
+  private void record(
+      TurnSoFar turn, QueryResult result, TurnPlan plan, String cause, Steps steps) {
     String conversationId = turn.submitted().conversationId();
-    send(
+    steps.take(
         new RecordDataQuery(
             conversationId,
             turn.submitted().turnId(),
@@ -191,12 +203,15 @@ class TurnAnswerer {
             result.sql(),
             result.totalRows(),
             sources(result, plan),
-            result.digest()),
-        turn.actor());
+            result.digest()));
   }
 
   private void issue(
-      TurnSoFar turn, TurnPlan plan, @Nullable QueryResult result, @Nullable String delta) {
+      TurnSoFar turn,
+      TurnPlan plan,
+      @Nullable QueryResult result,
+      @Nullable String delta,
+      Steps steps) {
     String conversationId = turn.submitted().conversationId();
     String turnId = turn.submitted().turnId();
     String dataKey = result == null ? null : DataKeys.of(plan.title(), conversationId, turnId);
@@ -210,19 +225,12 @@ class TurnAnswerer {
     int position = 0;
     for (WidgetDescriptor widget : widgets.of(plan, result, delta, issuing)) {
       String shownData = widget.widgetType() == WidgetType.FORM ? null : dataKey;
-      send(
-          new IssueWidget(conversationId, turnId, null, position++, shownData, widget),
-          turn.actor());
+      steps.take(new IssueWidget(conversationId, turnId, null, position++, shownData, widget));
     }
   }
 
   private List<SourceReference> sources(QueryResult result, TurnPlan plan) {
     return List.of(catalogue.dataset(result.query().dataset()).reference(plan.confidence()));
-  }
-
-  private void send(ConversationCommand command, Actor actor) {
-    ResumableWork.checkNotStopped();
-    commands.send(command, actor);
   }
 
   private static long millis(long from, long to) {

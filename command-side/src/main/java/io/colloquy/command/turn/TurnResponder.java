@@ -1,23 +1,20 @@
 package io.colloquy.command.turn;
 
 import io.colloquy.api.access.Actor;
-import io.colloquy.api.access.ActorMetadata;
 import io.colloquy.api.conversation.ConversationCommand.FailTurn;
 import io.colloquy.api.conversation.ConversationEvent.TurnCancelled;
 import io.colloquy.api.conversation.ConversationEvent.TurnCompleted;
 import io.colloquy.api.conversation.ConversationEvent.TurnFailed;
 import io.colloquy.api.conversation.ConversationEvent.TurnSubmitted;
 import io.colloquy.command.gateway.Commands;
+import io.colloquy.command.work.NodeId;
 import io.colloquy.command.work.ResumableWork;
 import java.time.Duration;
-import java.time.Instant;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DisallowReplay;
+import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandler;
-import org.axonframework.eventhandling.SequenceNumber;
-import org.axonframework.eventhandling.Timestamp;
 import org.axonframework.eventsourcing.eventstore.EventStore;
-import org.axonframework.messaging.MetaData;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -40,19 +37,20 @@ class TurnResponder extends ResumableWork {
       Commands commands,
       EventStore log,
       JdbcClient jdbc,
+      NodeId node,
       @Value("${colloquy.turn-deadline:60s}") Duration deadline) {
-    super("turn", deadline, jdbc);
+    super("turn", deadline, jdbc, node);
     this.answerer = answerer;
     this.commands = commands;
     this.log = log;
   }
 
   @EventHandler
-  void on(TurnSubmitted event, MetaData metadata, @Timestamp Instant at, @SequenceNumber long seq) {
-    TurnSoFar turn = TurnSoFar.justSubmitted(event, ActorMetadata.actorIn(metadata), at, seq);
+  void on(TurnSubmitted event, DomainEventMessage<?> message) {
+    TurnSoFar turn = TurnSoFar.justSubmitted(event, message);
     beginAfterCommit(
         key(event.conversationId(), event.turnId()),
-        at,
+        turn.at(),
         () -> answerer.answer(turn),
         failing(turn));
   }
@@ -75,7 +73,7 @@ class TurnResponder extends ResumableWork {
   @Override
   protected void resume(ResumableWork.Key key) {
     TurnSoFar.inLog(log, key.conversationId(), key.workId())
-        .ifPresent(turn -> begin(key, () -> answerer.answer(turn), failing(turn)));
+        .ifPresent(turn -> begin(key, turn.cause(), () -> answerer.answer(turn), failing(turn)));
   }
 
   private Failure failing(TurnSoFar turn) {

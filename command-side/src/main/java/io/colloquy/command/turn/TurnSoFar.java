@@ -9,6 +9,7 @@ import io.colloquy.api.conversation.ConversationEvent.TurnCompleted;
 import io.colloquy.api.conversation.ConversationEvent.TurnFailed;
 import io.colloquy.api.conversation.ConversationEvent.TurnSubmitted;
 import io.colloquy.api.turn.TurnPlan;
+import io.colloquy.command.gateway.Cause;
 import java.time.Instant;
 import java.util.Optional;
 import org.axonframework.eventhandling.DomainEventMessage;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * What the log holds of a turn.
  *
  * @param submitted the question
+ * @param cause the event that holds the question
  * @param actor who asked, with the permissions of that moment
  * @param at when it was asked
  * @param seq the place of the question in its conversation
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 record TurnSoFar(
     TurnSubmitted submitted,
+    Cause cause,
     Actor actor,
     Instant at,
     long seq,
@@ -35,8 +38,33 @@ record TurnSoFar(
     @Nullable String planner,
     String text) {
 
-  static TurnSoFar justSubmitted(TurnSubmitted submitted, Actor actor, Instant at, long seq) {
-    return new TurnSoFar(submitted, actor, at, seq, null, null, "");
+  static TurnSoFar justSubmitted(TurnSubmitted submitted, DomainEventMessage<?> message) {
+    return new TurnSoFar(
+        submitted,
+        Cause.of(message),
+        ActorMetadata.actorIn(message.getMetaData()),
+        message.getTimestamp(),
+        message.getSequenceNumber(),
+        null,
+        null,
+        "");
+  }
+
+  /** Reads a turn as it was when it had just been submitted; empty when there is none. */
+  static Optional<TurnSoFar> asSubmitted(EventStore log, String conversationId, String turnId) {
+    var events = log.readEvents(conversationId, 0);
+    while (events.hasNext()) {
+      DomainEventMessage<?> message = events.next();
+      if (message.getPayload() instanceof TurnSubmitted event && event.turnId().equals(turnId)) {
+        return Optional.of(justSubmitted(event, message));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The same turn, asked by somebody with these permissions. */
+  TurnSoFar as(Actor other) {
+    return new TurnSoFar(submitted, cause, other, at, seq, plan, planner, text);
   }
 
   /** Reads an interrupted turn; empty when it has ended. */
@@ -46,12 +74,7 @@ record TurnSoFar(
     while (events.hasNext()) {
       DomainEventMessage<?> message = events.next();
       if (message.getPayload() instanceof TurnSubmitted event && event.turnId().equals(turnId)) {
-        turn =
-            justSubmitted(
-                event,
-                ActorMetadata.actorIn(message.getMetaData()),
-                message.getTimestamp(),
-                message.getSequenceNumber());
+        turn = justSubmitted(event, message);
       } else if (turn != null) {
         turn = turn.after(message.getPayload());
         if (turn == null) {
@@ -67,9 +90,9 @@ record TurnSoFar(
     String turnId = submitted.turnId();
     return switch (payload) {
       case IntentClassified event when event.turnId().equals(turnId) ->
-          new TurnSoFar(submitted, actor, at, seq, event.plan(), event.planner(), text);
+          new TurnSoFar(submitted, cause, actor, at, seq, event.plan(), event.planner(), text);
       case AnswerTextAppended event when event.turnId().equals(turnId) ->
-          new TurnSoFar(submitted, actor, at, seq, plan, planner, text + event.delta());
+          new TurnSoFar(submitted, cause, actor, at, seq, plan, planner, text + event.delta());
       case TurnCompleted event when event.turnId().equals(turnId) -> null;
       case TurnFailed event when event.turnId().equals(turnId) -> null;
       case TurnCancelled event when event.turnId().equals(turnId) -> null;

@@ -8,10 +8,14 @@ public final class DataKeys {
 
   private DataKeys() {}
 
-  /** The name of the data read for a turn or action: always the same for the same cause. */
+  /**
+   * The name of the data read for a turn or action: always the same for the same cause. What it is
+   * restricted to, which stands after the title's colon, is left out: names are kept for good, and
+   * somebody's words must not be.
+   */
   public static String of(String title, String conversationId, String cause) {
     UUID id =
         UUID.nameUUIDFromBytes((conversationId + "/" + cause).getBytes(StandardCharsets.UTF_8));
-    return DataActions.slug(title) + "_" + id.toString().substring(0, 8);
+    return DataActions.slug(title.replaceFirst(":.*", "")) + "_" + id.toString().substring(0, 8);
   }
 }

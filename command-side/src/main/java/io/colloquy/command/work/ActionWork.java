@@ -9,6 +9,7 @@ import io.colloquy.api.conversation.ConversationEvent.ActionAuthorized;
 import io.colloquy.api.conversation.ConversationEvent.ActionCompleted;
 import io.colloquy.api.conversation.ConversationEvent.ActionFailed;
 import io.colloquy.api.widget.ActionType;
+import io.colloquy.command.gateway.Cause;
 import io.colloquy.command.gateway.Commands;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,8 +35,13 @@ public abstract class ActionWork extends ResumableWork {
    * @param deadline how long an action may take
    */
   protected ActionWork(
-      String kind, Duration deadline, Commands commands, EventStore log, JdbcClient jdbc) {
-    super(kind, deadline, jdbc);
+      String kind,
+      Duration deadline,
+      Commands commands,
+      EventStore log,
+      JdbcClient jdbc,
+      NodeId node) {
+    super(kind, deadline, jdbc, node);
     this.commands = commands;
     this.log = log;
   }
@@ -81,7 +87,11 @@ public abstract class ActionWork extends ResumableWork {
               if (message.getPayload() instanceof ActionAuthorized event
                   && event.invocationId().equals(key.workId())) {
                 Actor actor = ActorMetadata.actorIn(message.getMetaData());
-                begin(key, () -> run(event, actor, message.getTimestamp()), failing(event, actor));
+                begin(
+                    key,
+                    Cause.of(message),
+                    () -> run(event, actor, message.getTimestamp()),
+                    failing(event, actor));
               }
             });
   }

@@ -20,6 +20,7 @@ import io.colloquy.api.conversation.ConversationCommand.InvokeAction;
 import io.colloquy.api.conversation.ConversationCommand.IssueWidget;
 import io.colloquy.api.conversation.ConversationCommand.OpenConversation;
 import io.colloquy.api.conversation.ConversationCommand.RecordDataQuery;
+import io.colloquy.api.conversation.ConversationCommand.RenameConversation;
 import io.colloquy.api.conversation.ConversationCommand.SubmitTurn;
 import io.colloquy.api.conversation.ConversationEvent.ActionAuthorized;
 import io.colloquy.api.conversation.ConversationEvent.ActionCompleted;
@@ -27,11 +28,13 @@ import io.colloquy.api.conversation.ConversationEvent.ActionDenied;
 import io.colloquy.api.conversation.ConversationEvent.AnswerTextAppended;
 import io.colloquy.api.conversation.ConversationEvent.ConversationClosed;
 import io.colloquy.api.conversation.ConversationEvent.ConversationOpened;
+import io.colloquy.api.conversation.ConversationEvent.ConversationRenamed;
 import io.colloquy.api.conversation.ConversationEvent.ConversationStateChanged;
 import io.colloquy.api.conversation.ConversationEvent.DataQueried;
 import io.colloquy.api.conversation.ConversationEvent.TurnCancelled;
 import io.colloquy.api.conversation.ConversationEvent.TurnCompleted;
 import io.colloquy.api.conversation.ConversationEvent.TurnSubmitted;
+import io.colloquy.api.conversation.ConversationEvent.TurnsReplaced;
 import io.colloquy.api.conversation.ConversationEvent.WidgetExpired;
 import io.colloquy.api.conversation.ConversationEvent.WidgetGenerated;
 import io.colloquy.api.data.DataQuery;
@@ -69,6 +72,8 @@ class ConversationTest {
 
   private static final ConversationOpened OPENED = new ConversationOpened("c", "manager", null);
   private static final TurnSubmitted SUBMITTED = new TurnSubmitted("c", "t", "Q2 sales", null);
+  private static final TurnCompleted ANSWERED =
+      new TurnCompleted("c", "t", "embedded", null, null, new Timings(0, 0, 0));
   private static final DataQuery QUERY =
       new DataQuery("sales", List.of("revenue"), List.of("region"), List.of(), List.of(), null);
   private static final DataQueried QUERIED =
@@ -164,8 +169,7 @@ class ConversationTest {
         .expectSuccessfulHandlerExecution()
         .expectNoEvents();
     conversation
-        .given(
-            OPENED, SUBMITTED, new TurnCompleted("c", "t", "embedded", null, new Timings(0, 0, 0)))
+        .given(OPENED, SUBMITTED, ANSWERED)
         .when(new SubmitTurn("c", "t", "Q2 sales", null, MANAGER))
         .expectSuccessfulHandlerExecution()
         .expectNoEvents();
@@ -247,7 +251,7 @@ class ConversationTest {
         .expectEvents(new TurnCancelled("c", "t"));
     conversation
         .given(OPENED, SUBMITTED, new TurnCancelled("c", "t"))
-        .when(new CompleteTurn("c", "t", "embedded", null, new Timings(0, 0, 0)))
+        .when(new CompleteTurn("c", "t", "embedded", null, null, new Timings(0, 0, 0)))
         .expectNoEvents();
     conversation
         .given(OPENED, SUBMITTED, new TurnCancelled("c", "t"))
@@ -577,5 +581,52 @@ class ConversationTest {
             List.of(actions),
             new WidgetDescriptor.WidgetMetadata(
                 List.of(), NOW.toString(), NOW.plusSeconds(3600).toString(), null, "manager")));
+  }
+
+  @Test
+  void aQuestionAskedAnewTakesThePlaceOfItselfAndWhatFollowed() {
+    conversation
+        .given(OPENED, SUBMITTED, ANSWERED, new TurnSubmitted("c", "t2", "and in May?", null))
+        .when(new SubmitTurn("c", "t3", "Q3 sales", null, "t", MANAGER))
+        .expectEvents(
+            new TurnCancelled("c", "t2"),
+            new TurnsReplaced("c", List.of("t", "t2"), "t3"),
+            new TurnSubmitted("c", "t3", "Q3 sales", null));
+  }
+
+  @Test
+  void whatWasReplacedCannotBeReplacedAgain() {
+    conversation
+        .given(
+            OPENED,
+            SUBMITTED,
+            ANSWERED,
+            new TurnsReplaced("c", List.of("t"), "t2"),
+            new TurnSubmitted("c", "t2", "Q3 sales", null))
+        .when(new SubmitTurn("c", "t3", "Q4 sales", null, "t", MANAGER))
+        .expectNoEvents()
+        .expectException(Matchers.predicate(refusal(ErrorCode.TURN_NOT_FOUND)));
+  }
+
+  @Test
+  void aConversationIsRenamedByItsOwnerOnly() {
+    conversation
+        .given(OPENED)
+        .when(new RenameConversation("c", "Quarter two", MANAGER))
+        .expectEvents(new ConversationRenamed("c", "Quarter two"));
+    conversation
+        .given(OPENED, new ConversationRenamed("c", "Quarter two"))
+        .when(new RenameConversation("c", "Quarter two", MANAGER))
+        .expectNoEvents();
+    conversation
+        .given(OPENED)
+        .when(new RenameConversation("c", "Mine", STRANGER))
+        .expectNoEvents()
+        .expectException(Matchers.predicate(refusal(ErrorCode.NOT_A_PARTICIPANT)));
+    conversation
+        .given(OPENED)
+        .when(new RenameConversation("c", " ", MANAGER))
+        .expectNoEvents()
+        .expectException(Matchers.predicate(refusal(ErrorCode.INVALID_REQUEST)));
   }
 }

@@ -9,6 +9,7 @@ import io.colloquy.command.catalogue.Catalogue;
 import io.colloquy.command.catalogue.CatalogueFile;
 import io.colloquy.command.catalogue.DataReaders;
 import io.colloquy.command.catalogue.QueryResult;
+import io.colloquy.command.catalogue.Suggestions;
 import io.colloquy.command.catalogue.Vocabulary;
 import io.colloquy.command.planner.QuestionSet.Asked;
 import io.colloquy.db.TestDatabase;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -61,6 +63,17 @@ class QuestionSetTest {
     assertThat((double) intents / questions.size()).as(found).isGreaterThanOrEqualTo(0.95);
     assertThat((double) widgets / questions.size()).as(found).isGreaterThanOrEqualTo(0.95);
     assertThat((double) queries / questions.size()).as(found).isGreaterThanOrEqualTo(0.90);
+  }
+
+  @Test
+  void whatIsSuggestedIsUnderstood() {
+    List<String> suggested = new Suggestions(CATALOGUE).of(ANALYST);
+    assertThat(suggested).hasSizeGreaterThan(4);
+    for (String question : suggested) {
+      TurnPlan plan = new Asked(List.of(), question, "", "", "", "", "").plan(PLANNER);
+      assertThat(plan.needsWidget()).as(question).isTrue();
+      assertThat(Clarification.is(plan)).as(question + " needs no asking back").isFalse();
+    }
   }
 
   /** The number of rows, and the sum of the first figure over the first two hundred. */

@@ -29,8 +29,8 @@ final class DatabasePassword {
   private DatabasePassword() {}
 
   /** The password made at the first start, in a file only its owner can read. */
-  static String keptIn(Path home) throws IOException {
-    Path file = home.resolve("postgres.password");
+  static String keptIn(Path home, String name) throws IOException {
+    Path file = home.resolve(name);
     if (Files.notExists(file)) {
       byte[] random = new byte[24];
       new SecureRandom().nextBytes(random);
@@ -40,12 +40,24 @@ final class DatabasePassword {
   }
 
   /** Makes the server ask for the password. Done at every start, so that none leaves it open. */
-  static void require(String password, EmbeddedPostgres server, Path dataFolder)
+  static void require(
+      String password, String ofApplication, EmbeddedPostgres server, Path dataFolder)
       throws IOException, SQLException {
     try (Connection connection = server.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {
       // Hexadecimal, so that nothing in it needs quoting.
       statement.execute("alter role postgres password '" + password + "'");
+      statement.execute(
+          """
+          do $$ begin
+            create role %s;
+          exception when duplicate_object then
+            null;
+          end $$"""
+              .formatted(EmbeddedDatabase.APPLICATION));
+      statement.execute(
+          "alter role %s login password '%s'"
+              .formatted(EmbeddedDatabase.APPLICATION, ofApplication));
       write(dataFolder.resolve("pg_hba.conf"), ACCESS);
       statement.execute("select pg_reload_conf()");
     }

@@ -29,16 +29,23 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
   private static final String DATABASE = "postgres";
+
+  /** The role the application works as. */
+  static final String APPLICATION = "colloquy_app";
+
   private static final String BINARIES = "postgres-binaries";
 
   private final FileChannel lock;
   private final EmbeddedPostgres server;
   private final String password;
+  private final String ofApplication;
 
-  private EmbeddedDatabase(FileChannel lock, EmbeddedPostgres server, String password) {
+  private EmbeddedDatabase(
+      FileChannel lock, EmbeddedPostgres server, String password, String ofApplication) {
     this.lock = lock;
     this.server = server;
     this.password = password;
+    this.ofApplication = ofApplication;
   }
 
   /**
@@ -50,7 +57,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
   public static EmbeddedDatabase start(Path home) {
     FileChannel lock = lock(home);
     try {
-      String password = DatabasePassword.keptIn(home);
+      String password = DatabasePassword.keptIn(home, "postgres.password");
+      String ofApplication = DatabasePassword.keptIn(home, "application.password");
       EmbeddedPostgres server = startServer(home, password);
       // The library leaves the programs it unpacks open for everybody to change. A second server in
       // this process uses those of the first.
@@ -58,8 +66,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
         Files.setPosixFilePermissions(
             home.resolve(BINARIES), PosixFilePermissions.fromString("rwx------"));
       }
-      DatabasePassword.require(password, server, home.resolve("postgres"));
-      return new EmbeddedDatabase(lock, server, password);
+      DatabasePassword.require(password, ofApplication, server, home.resolve("postgres"));
+      return new EmbeddedDatabase(lock, server, password, ofApplication);
     } catch (IOException | SQLException | RuntimeException failure) {
       closeQuietly(lock);
       throw new SettingsException(
@@ -116,10 +124,19 @@ public final class EmbeddedDatabase implements AutoCloseable {
         .start();
   }
 
-  /** The JDBC URL, which lets text parameters take the type of their column. */
+  /** The JDBC URL of the owner of everything. */
   public String jdbcUrl() {
-    return "jdbc:postgresql://localhost:%d/%s?user=postgres&password=%s"
-        .formatted(server.getPort(), DATABASE, password);
+    return url("postgres", password);
+  }
+
+  /** The JDBC URL of the role the application works as. */
+  public String applicationUrl() {
+    return url(APPLICATION, ofApplication);
+  }
+
+  private String url(String role, String itsPassword) {
+    return "jdbc:postgresql://localhost:%d/%s?user=%s&password=%s"
+        .formatted(server.getPort(), DATABASE, role, itsPassword);
   }
 
   /** Stops the server and waits until it has. */

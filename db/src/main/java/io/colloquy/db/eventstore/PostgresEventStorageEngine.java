@@ -1,5 +1,7 @@
 package io.colloquy.db.eventstore;
 
+import io.colloquy.api.json.Json;
+import io.colloquy.db.privacy.Seal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The event store on PostgreSQL.
@@ -45,6 +48,9 @@ public final class PostgresEventStorageEngine extends BatchingEventStorageEngine
                                       payload_type, payload_revision, payload, meta_data, time_stamp)
       values (?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?)
       """;
+
+  private static final int PAYLOAD_TYPE = 4;
+  private static final int PAYLOAD = 6;
 
   private static final String COLUMNS =
       """
@@ -98,29 +104,24 @@ public final class PostgresEventStorageEngine extends BatchingEventStorageEngine
       from snapshot_event_entry where aggregate_identifier = ?
       """;
 
-  private static final RowMapper<GenericDomainEventEntry<String>> EVENT =
-      (row, number) ->
-          new GenericDomainEventEntry<>(
-              row.getString("type"),
-              row.getString("aggregate_identifier"),
-              row.getLong("sequence_number"),
-              row.getString("event_identifier"),
-              row.getTimestamp("time_stamp").toInstant(),
-              row.getString("payload_type"),
-              row.getString("payload_revision"),
-              row.getString("payload"),
-              row.getString("meta_data"));
+  private final RowMapper<GenericDomainEventEntry<JsonNode>> event = (row, number) -> event(row);
 
   private final JdbcTemplate jdbc;
+  private final Seal seal;
 
   /**
    * An engine on the given database; appends join the caller's Spring transaction.
    *
+   * @param seal keeps personal content unreadable to whoever has no key
    * @param upcasters turns old revisions of events into the present ones
    * @param snapshots which stored snapshots may still be used
    */
   public PostgresEventStorageEngine(
-      JdbcTemplate jdbc, Serializer serializer, EventUpcaster upcasters, SnapshotFilter snapshots) {
+      JdbcTemplate jdbc,
+      Seal seal,
+      Serializer serializer,
+      EventUpcaster upcasters,
+      SnapshotFilter snapshots) {
     super(
         new Settings()
             .eventSerializer(serializer)
@@ -130,6 +131,20 @@ public final class PostgresEventStorageEngine extends BatchingEventStorageEngine
             .persistenceExceptionResolver(DUPLICATE_KEY)
             .batchSize(500));
     this.jdbc = jdbc;
+    this.seal = seal;
+  }
+
+  private GenericDomainEventEntry<JsonNode> event(ResultSet row) throws SQLException {
+    return new GenericDomainEventEntry<>(
+        row.getString("type"),
+        row.getString("aggregate_identifier"),
+        row.getLong("sequence_number"),
+        row.getString("event_identifier"),
+        row.getTimestamp("time_stamp").toInstant(),
+        row.getString("payload_type"),
+        row.getString("payload_revision"),
+        seal.opened(row.getString("payload")),
+        Json.MAPPER.readTree(row.getString("meta_data")));
   }
 
   @Override
@@ -137,7 +152,11 @@ public final class PostgresEventStorageEngine extends BatchingEventStorageEngine
     List<Object[]> rows = new ArrayList<>(events.size());
     for (EventMessage<?> event : events) {
       DomainEventMessage<?> message = EventUtils.asDomainEventMessage(event);
-      rows.add(row(message, serializer, message.getIdentifier(), message.getAggregateIdentifier()));
+      Object[] row =
+          row(message, serializer, message.getIdentifier(), message.getAggregateIdentifier());
+      row[PAYLOAD] =
+          seal.close((String) row[PAYLOAD_TYPE], (String) row[PAYLOAD], message.getMetaData());
+      rows.add(row);
     }
     try {
       jdbc.batchUpdate(APPEND, rows);
@@ -173,7 +192,7 @@ public final class PostgresEventStorageEngine extends BatchingEventStorageEngine
   @Override
   protected List<? extends DomainEventData<?>> fetchDomainEvents(
       String aggregateIdentifier, long firstSequenceNumber, int batchSize) {
-    return jdbc.query(OF_AGGREGATE, EVENT, aggregateIdentifier, firstSequenceNumber, batchSize);
+    return jdbc.query(OF_AGGREGATE, event, aggregateIdentifier, firstSequenceNumber, batchSize);
   }
 
   @Override
@@ -183,7 +202,7 @@ public final class PostgresEventStorageEngine extends BatchingEventStorageEngine
         last == null ? new CommitPositionToken(0, -1) : (CommitPositionToken) last;
     return jdbc.query(
         AFTER,
-        (row, number) -> new TrackedDomainEventData<>(position(row), EVENT.mapRow(row, number)),
+        (row, number) -> new TrackedDomainEventData<>(position(row), event(row)),
         Long.toString(from.transactionId()),
         from.globalIndex(),
         batchSize);
@@ -195,7 +214,7 @@ public final class PostgresEventStorageEngine extends BatchingEventStorageEngine
 
   @Override
   protected Stream<? extends DomainEventData<?>> readSnapshotData(String aggregateIdentifier) {
-    return jdbc.query(SNAPSHOT, EVENT, aggregateIdentifier).stream();
+    return jdbc.query(SNAPSHOT, event, aggregateIdentifier).stream();
   }
 
   @Override

@@ -1,10 +1,10 @@
 package io.colloquy.db.eventstore;
 
+import io.colloquy.api.privacy.SubjectEvent.SubjectErased;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An event store whose streams each read the log for themselves, by position, and tell when there
- * is something to read.
+ * An event store whose streams each go by their own position, and tell when there is something to
+ * read. Those near the end of the log read it together.
  *
  * <p>Axon's own shares one tail of recent events between its streams. While that tail begins, a
  * stream can be handed an event that does not follow its position, and skips what lies between. And
@@ -36,11 +36,15 @@ public final class WakingEventStore extends EmbeddedEventStore {
   /** How soon events of other nodes, or held back by an open transaction, are noticed. */
   private static final Duration LOOK_EVERY = Duration.ofMillis(15);
 
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(1);
+  private static final int MOST_LOOKS_AGAIN = 15;
+
   private static final Duration RETRY_AFTER = Duration.ofMillis(500);
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition committed = lock.newCondition();
   private final Condition news = lock.newCondition();
+  private final LogTail tail = new LogTail();
   private final Set<Runnable> sleepers = ConcurrentHashMap.newKeySet();
   private long pulse;
   private @Nullable Thread watcher;
@@ -91,32 +95,62 @@ public final class WakingEventStore extends EmbeddedEventStore {
 
   private void watch() {
     TrackingToken seen = null;
+    boolean begun = false;
+    int expected = 0;
     while (!stopped) {
       Duration pause = LOOK_EVERY;
       try {
-        TrackingToken head = createHeadToken();
-        if (!Objects.equals(head, seen)) {
-          seen = head;
+        if (!begun) {
+          seen = createHeadToken();
+          tail.begin(seen);
+          begun = true;
           ring();
+        }
+        List<? extends TrackedEventMessage<?>> events = read(seen);
+        if (!events.isEmpty()) {
+          seen = events.getLast().trackingToken();
+          keep(events, seen);
+          ring();
+          continue; // There may be more already.
+        }
+        // What has just been committed is held back while an earlier transaction is open still.
+        if (expected > 0) {
+          expected--;
+          pause = LOOK_AGAIN;
         }
       } catch (RuntimeException failure) {
         LOG.warn("The log cannot be read; trying again", failure);
         pause = RETRY_AFTER;
       }
-      awaitCommit(pause);
+      if (awaitCommit(pause)) {
+        expected = MOST_LOOKS_AGAIN;
+      }
     }
     ring();
   }
 
-  private void awaitCommit(Duration atMost) {
+  /** What was erased must not be found here opened. */
+  private void keep(List<? extends TrackedEventMessage<?>> events, TrackingToken last) {
+    if (events.stream().anyMatch(event -> event.getPayloadType() == SubjectErased.class)) {
+      tail.begin(last);
+    } else {
+      tail.add(events);
+    }
+  }
+
+  private List<? extends TrackedEventMessage<?>> read(@Nullable TrackingToken after) {
+    return storageEngine().readEvents(after, false).limit(MOST_READ_AT_ONCE).toList();
+  }
+
+  /** Waits until this node has committed something; false when it is time to look anyway. */
+  private boolean awaitCommit(Duration atMost) {
     lock.lock();
     try {
-      if (!committed.await(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
-        return; // Time to look anyway.
-      }
+      return committed.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       stopped = true;
+      return false;
     } finally {
       lock.unlock();
     }
@@ -198,7 +232,8 @@ public final class WakingEventStore extends EmbeddedEventStore {
     }
 
     private boolean readOn() {
-      storageEngine().readEvents(position, false).limit(MOST_READ_AT_ONCE).forEach(read::addLast);
+      List<? extends TrackedEventMessage<?>> latest = tail.after(position, MOST_READ_AT_ONCE);
+      read.addAll(latest == null ? WakingEventStore.this.read(position) : latest);
       if (read.isEmpty()) {
         return false;
       }

@@ -9,9 +9,7 @@ import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
-import org.axonframework.eventsourcing.snapshotting.SnapshotFilter;
 import org.axonframework.serialization.Serializer;
-import org.axonframework.serialization.upcasting.event.NoOpEventUpcaster;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -22,9 +20,7 @@ class PostgresEventStorageEngineTest extends EventStorageEngineContract {
 
   private final HikariDataSource database = TestDatabase.migrated();
   private final JdbcTemplate jdbc = new JdbcTemplate(database);
-  private final PostgresEventStorageEngine engine =
-      new PostgresEventStorageEngine(
-          jdbc, new EventSerializer(), NoOpEventUpcaster.INSTANCE, SnapshotFilter.allowAll());
+  private final PostgresEventStorageEngine engine = TestLog.of(database);
 
   @AfterEach
   void close() {

@@ -12,21 +12,13 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.axonframework.eventhandling.TrackingEventStream;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
-import org.axonframework.eventsourcing.snapshotting.SnapshotFilter;
-import org.axonframework.serialization.upcasting.event.NoOpEventUpcaster;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 class WakingEventStoreTest {
 
   private final HikariDataSource database = TestDatabase.migrated();
-  private final PostgresEventStorageEngine engine =
-      new PostgresEventStorageEngine(
-          new JdbcTemplate(database),
-          new EventSerializer(),
-          NoOpEventUpcaster.INSTANCE,
-          SnapshotFilter.allowAll());
+  private final PostgresEventStorageEngine engine = TestLog.of(database);
   private final WakingEventStore store =
       new WakingEventStore(EmbeddedEventStore.builder().storageEngine(engine));
 
@@ -65,6 +57,7 @@ class WakingEventStoreTest {
     try (TrackingEventStream other = store.openStream(null)) {
       other.setOnAvailableCallback(open::release);
       stream.close();
+      closed.drainPermits();
       open.drainPermits();
       engine.appendEvents(EventStorageEngineContract.events("a", 0, 1));
       assertThat(open.tryAcquire(10, TimeUnit.SECONDS)).isTrue();

@@ -1,174 +1,172 @@
 package io.colloquy.query.audit;
 
-import io.colloquy.api.access.AccessEvent.AccessRefused;
-import io.colloquy.api.access.ActorMetadata;
-import io.colloquy.api.audit.AuditQuery.Entry;
-import io.colloquy.api.audit.AuditQuery.FindEntries;
-import io.colloquy.api.audit.AuditQuery.Page;
-import io.colloquy.api.conversation.ConversationEvent.ActionDenied;
-import io.colloquy.api.conversation.ConversationEvent.ActionFailed;
-import io.colloquy.api.conversation.ConversationEvent.TurnFailed;
-import io.colloquy.api.export.ExportEvent.ExportFailed;
 import io.colloquy.api.json.Json;
+import io.colloquy.api.privacy.SubjectEvent.SubjectErased;
+import io.colloquy.proof.CanonicalJson;
+import io.colloquy.proof.Hashes;
 import io.colloquy.query.batch.EventBatch;
+import io.colloquy.query.batch.Projection;
 import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.axonframework.config.ProcessingGroup;
-import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.EventMessage;
-import org.axonframework.eventhandling.EventUtils;
-import org.axonframework.eventhandling.ResetHandler;
-import org.axonframework.queryhandling.QueryHandler;
-import org.axonframework.serialization.Serializer;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import tools.jackson.core.type.TypeReference;
+import org.springframework.transaction.PlatformTransactionManager;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
-/** The audit log: every event of every aggregate, numbered in the order of the log. */
+/**
+ * The audit log: every event of every aggregate as the log stores it, numbered in the order of the
+ * log, each entry hashed over the one before. Built anew, it has the same hashes.
+ */
 @Component
-@ProcessingGroup("audit-log")
-class AuditLog {
+@ProcessingGroup(AuditLog.GROUP)
+class AuditLog implements Projection {
 
-  /** One segment writes, so the numbers follow each other; rebuilt, they are the same again. */
+  static final String GROUP = "audit-log";
+
+  private static final int MOST_WORDS = 50_000;
+
+  private static final String STORED =
+      """
+      select event_identifier as event_id, time_stamp as at, payload_type as type, payload_revision as revision,
+             type as aggregate_type, aggregate_identifier as aggregate_id, sequence_number as aggregate_seq,
+             payload::text as payload, meta_data::text as metadata
+      from domain_event_entry where event_identifier = any (:ids)
+      """;
+
+  /** One segment writes, so the numbers follow each other. */
+  private static final String LAST =
+      "select seq, entry_hash from audit_entry order by seq desc limit 1";
+
   private static final String APPEND =
       """
-      insert into audit_entry (seq, event_id, at, type, revision, aggregate_type, aggregate_id, aggregate_seq,
-                               conversation_id, turn_id, actor, outcome, payload, metadata)
-      select (select coalesce(max(seq), 0) from audit_entry) + place, event_id, at, type, revision, aggregate_type,
-             aggregate_id, aggregate_seq, payload ->> 'conversation_id', payload ->> 'turn_id', actor, outcome, payload,
-             metadata
-      from jsonb_to_recordset(:rows::jsonb) as row (place bigint, event_id text, at timestamptz, type text,
-        revision text, aggregate_type text, aggregate_id text, aggregate_seq bigint, actor text, outcome text,
-        payload jsonb, metadata jsonb)
+      insert into audit_entry (seq, event_id, at, type, revision, aggregate_type, aggregate_id, aggregate_seq, payload,
+                               metadata, entry_hash, leaf_hash)
+      select seq, event_id, at, type, revision, aggregate_type, aggregate_id, aggregate_seq, payload, metadata,
+             decode(entry_hash, 'hex'), decode(leaf_hash, 'hex')
+      from jsonb_to_recordset(:rows::jsonb) as row (seq bigint, event_id text, at timestamptz, type text,
+        revision text, aggregate_type text, aggregate_id text, aggregate_seq bigint, payload jsonb, metadata jsonb,
+        entry_hash text, leaf_hash text)
       """;
 
-  private static final String FIND =
+  private static final String APPEND_TEXT =
       """
-      select * from audit_entry
-      where seq > :after
-        and (:actor::text is null or actor = :actor)
-        and (:conversation::text is null or conversation_id = :conversation)
-        and (:type::text is null or type = :type)
-        and (:outcome::text is null or outcome = :outcome)
-        and (:from::timestamptz is null or at >= :from::timestamptz)
-        and (:to::timestamptz is null or at < :to::timestamptz)
-      order by seq limit :limit
+      insert into audit_text (seq, key_id, words)
+      select seq, key_id, to_tsvector('simple', words)
+      from jsonb_to_recordset(:rows::jsonb) as row (seq bigint, key_id text, words text)
       """;
 
-  private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+  private final AuditGrowth growth;
+  private final EventBatch batch;
 
-  private final JdbcClient jdbc;
-  private final Serializer serializer;
-
-  AuditLog(JdbcClient jdbc, @Qualifier("eventSerializer") Serializer serializer) {
-    this.jdbc = jdbc;
-    this.serializer = serializer;
+  AuditLog(JdbcClient jdbc, PlatformTransactionManager transactions, AuditGrowth growth) {
+    this.growth = growth;
+    this.batch = new EventBatch(this, jdbc, transactions);
   }
 
-  private record Row(
-      long place,
-      String eventId,
-      String at,
-      String type,
-      @Nullable String revision,
-      @Nullable String aggregateType,
-      String aggregateId,
-      long aggregateSeq,
-      String actor,
-      String outcome,
-      JsonNode payload,
-      JsonNode metadata) {}
+  @Override
+  public String group() {
+    return GROUP;
+  }
+
+  @Override
+  public List<String> tables() {
+    return List.of("audit_entry", "audit_node", "audit_text");
+  }
 
   @EventHandler
   void on(EventMessage<?> event) {
-    EventBatch.collect(event, this, this::append);
+    batch.collect(event);
+    CurrentUnitOfWork.get()
+        .root()
+        .getOrComputeResource(
+            AuditGrowth.class.getName(),
+            key -> {
+              CurrentUnitOfWork.get().root().afterCommit(committed -> growth.tell());
+              return growth;
+            });
   }
 
-  private void append(List<EventMessage<?>> events) {
-    List<Row> rows = new ArrayList<>(events.size());
+  private record Last(long seq, byte[] hash) {}
+
+  private record Text(long seq, @Nullable String keyId, String words) {}
+
+  @Override
+  public void project(List<EventMessage<?>> events, JdbcClient into) {
+    Map<String, ObjectNode> stored = stored(events, into);
+    Last last =
+        into.sql(LAST)
+            .query((row, number) -> new Last(row.getLong(1), row.getBytes(2)))
+            .optional()
+            .orElse(new Last(0, Hashes.beforeFirst()));
+    List<ObjectNode> rows = new ArrayList<>(events.size());
+    List<Text> texts = new ArrayList<>(events.size());
+    long seq = last.seq();
+    byte[] hash = last.hash();
     for (EventMessage<?> event : events) {
-      rows.add(row(rows.size() + 1, event));
+      ObjectNode content = Objects.requireNonNull(stored.get(event.getIdentifier()));
+      content.put("seq", ++seq);
+      byte[] canonical = CanonicalJson.of(content);
+      hash = Hashes.entry(hash, canonical);
+      texts.add(text(seq, content, event));
+      rows.add(
+          content
+              .put("entry_hash", HexFormat.of().formatHex(hash))
+              .put("leaf_hash", HexFormat.of().formatHex(Hashes.leaf(canonical))));
     }
-    jdbc.sql(APPEND).param("rows", EventBatch.rows(rows)).update();
+    into.sql(APPEND).param("rows", EventBatch.rows(rows)).update();
+    into.sql(APPEND_TEXT).param("rows", EventBatch.rows(texts)).update();
+    new AuditTree(into).grow(last.seq(), seq);
+    events.stream()
+        .map(EventMessage::getPayload)
+        .filter(SubjectErased.class::isInstance)
+        .forEach(event -> forget((SubjectErased) event, into));
   }
 
-  private Row row(long place, EventMessage<?> event) {
-    DomainEventMessage<?> message = EventUtils.asDomainEventMessage(event);
-    var payload = message.serializePayload(serializer, String.class);
-    var metadata = message.serializeMetaData(serializer, String.class);
-    return new Row(
-        place,
-        message.getIdentifier(),
-        message.getTimestamp().toString(),
-        payload.getType().getName(),
-        payload.getType().getRevision(),
-        message.getType(),
-        message.getAggregateIdentifier(),
-        message.getSequenceNumber(),
-        ActorMetadata.actorIn(message.getMetaData()).userId(),
-        outcome(message.getPayload()),
-        Json.MAPPER.readTree(payload.getData()),
-        Json.MAPPER.readTree(metadata.getData()));
+  private static Map<String, ObjectNode> stored(List<EventMessage<?>> events, JdbcClient from) {
+    Map<String, ObjectNode> stored = new HashMap<>();
+    from.sql(STORED)
+        .param("ids", events.stream().map(EventMessage::getIdentifier).toArray(String[]::new))
+        .query(
+            (ResultSet row) -> {
+              stored.put(row.getString("event_id"), AuditContent.of(0, row));
+            });
+    return stored;
   }
 
-  private static String outcome(Object payload) {
-    return switch (payload) {
-      case ActionDenied ignored -> "denied";
-      case AccessRefused ignored -> "denied";
-      case ActionFailed ignored -> "failed";
-      case TurnFailed ignored -> "failed";
-      case ExportFailed ignored -> "failed";
-      default -> "ok";
-    };
+  /** What is sealed where it is stored has been opened for the event already. */
+  private static Text text(long seq, ObjectNode content, EventMessage<?> event) {
+    JsonNode payload = content.path("payload");
+    String key = payload.path("sealed").path("key").asString(null);
+    StringBuilder words = new StringBuilder();
+    collect(key == null ? payload : Json.MAPPER.valueToTree(event.getPayload()), words);
+    return new Text(seq, key, words.toString());
   }
 
-  @ResetHandler
-  void reset() {
-    jdbc.sql("truncate audit_entry").update();
+  private static void collect(JsonNode node, StringBuilder words) {
+    if (words.length() > MOST_WORDS) {
+      return;
+    }
+    if (node.isString() || node.isNumber()) {
+      words.append(node.asString()).append(' ');
+    } else {
+      node.forEach(child -> collect(child, words));
+    }
   }
 
-  @QueryHandler
-  Page find(FindEntries query) {
-    List<Entry> found =
-        jdbc.sql(FIND)
-            .param("after", query.after())
-            .param("actor", query.actor())
-            .param("conversation", query.conversation())
-            .param("type", query.type())
-            .param("outcome", query.outcome())
-            .param("from", query.from())
-            .param("to", query.to())
-            .param("limit", query.limit() + 1)
-            .query((row, number) -> entry(row))
-            .list();
-    boolean more = found.size() > query.limit();
-    List<Entry> entries = more ? found.subList(0, query.limit()) : found;
-    long cursor = entries.isEmpty() ? query.after() : entries.getLast().seq();
-    return new Page(List.copyOf(entries), Long.toString(cursor), more);
-  }
-
-  private static Entry entry(ResultSet row) throws SQLException {
-    return new Entry(
-        row.getLong("seq"),
-        row.getString("event_id"),
-        row.getTimestamp("at").toInstant().toString(),
-        row.getString("type"),
-        row.getString("revision"),
-        row.getString("aggregate_type"),
-        row.getString("aggregate_id"),
-        row.getLong("aggregate_seq"),
-        row.getString("conversation_id"),
-        row.getString("turn_id"),
-        row.getString("actor"),
-        row.getString("outcome"),
-        Json.MAPPER.readValue(row.getString("payload"), OBJECT),
-        Json.MAPPER.readValue(row.getString("metadata"), OBJECT));
+  private static void forget(SubjectErased event, JdbcClient from) {
+    from.sql("delete from audit_text where key_id = any (:keys)")
+        .param("keys", event.keyIds().toArray(String[]::new))
+        .update();
   }
 }

@@ -5,11 +5,13 @@ import io.colloquy.api.conversation.ConversationEvent;
 import io.colloquy.api.conversation.ConversationEvent.AnswerTextAppended;
 import io.colloquy.api.conversation.ConversationEvent.ConversationClosed;
 import io.colloquy.api.conversation.ConversationEvent.ConversationOpened;
+import io.colloquy.api.conversation.ConversationEvent.ConversationRenamed;
 import io.colloquy.api.conversation.ConversationEvent.ConversationStateChanged;
 import io.colloquy.api.conversation.ConversationEvent.TurnCancelled;
 import io.colloquy.api.conversation.ConversationEvent.TurnCompleted;
 import io.colloquy.api.conversation.ConversationEvent.TurnFailed;
 import io.colloquy.api.conversation.ConversationEvent.TurnSubmitted;
+import io.colloquy.api.conversation.ConversationEvent.TurnsReplaced;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,9 +29,40 @@ final class ConversationBatch {
   record Submitted(
       String conversationId, String turnId, long seq, String actor, String content, String at) {}
 
-  /** What changes in a conversation's row; a title only where it has none. */
+  /**
+   * What changes in a conversation's row.
+   *
+   * @param title what it is called where it has no title
+   * @param renamed what it is called from now on
+   */
   record Touched(
-      String conversationId, String at, long seq, boolean closed, @Nullable String title) {}
+      String conversationId,
+      String at,
+      long seq,
+      boolean closed,
+      @Nullable String title,
+      @Nullable String renamed) {
+
+    Touched until(String at, long seq) {
+      return new Touched(conversationId, at, seq, closed, title, renamed);
+    }
+
+    Touched titled(String title) {
+      return new Touched(
+          conversationId, at, seq, closed, this.title == null ? title : this.title, renamed);
+    }
+
+    Touched renamed(String title) {
+      return new Touched(conversationId, at, seq, closed, this.title, title);
+    }
+
+    Touched ended() {
+      return new Touched(conversationId, at, seq, true, title, renamed);
+    }
+  }
+
+  /** A turn that no longer counts. */
+  record Replaced(String conversationId, String turnId, String by) {}
 
   /** What changes in a turn's row. */
   record Progress(String conversationId, String turnId, String delta, @Nullable String status) {}
@@ -38,6 +71,7 @@ final class ConversationBatch {
 
   final List<Opened> opened = new ArrayList<>();
   final List<Submitted> submitted = new ArrayList<>();
+  final List<Replaced> replaced = new ArrayList<>();
   final List<ConversationStateChanged> stateChanges = new ArrayList<>();
   private final Map<String, Touched> touched = new LinkedHashMap<>();
   private final Map<List<String>, Progress> progress = new LinkedHashMap<>();
@@ -66,9 +100,7 @@ final class ConversationBatch {
       ConversationEvent payload, String conversationId, DomainEventMessage<?> message) {
     String at = message.getTimestamp().toString();
     long seq = message.getSequenceNumber();
-    touch(
-        conversationId,
-        before -> new Touched(conversationId, at, seq, before.closed(), before.title()));
+    touch(conversationId, before -> before.until(at, seq));
     switch (payload) {
       case ConversationOpened event ->
           opened.add(new Opened(conversationId, event.owner(), event.title(), at));
@@ -76,23 +108,21 @@ final class ConversationBatch {
         String actor = ActorMetadata.actorIn(message.getMetaData()).userId();
         submitted.add(
             new Submitted(conversationId, event.turnId(), seq, actor, event.content(), at));
-        touch(
-            conversationId,
-            before ->
-                before.title() != null
-                    ? before
-                    : new Touched(
-                        conversationId, at, seq, before.closed(), titleFrom(event.content())));
+        touch(conversationId, before -> before.titled(titleFrom(event.content())));
       }
+      case ConversationRenamed event ->
+          touch(conversationId, before -> before.renamed(event.title()));
+      case TurnsReplaced event ->
+          event
+              .turnIds()
+              .forEach(turnId -> replaced.add(new Replaced(conversationId, turnId, event.by())));
       case AnswerTextAppended event ->
           progress(conversationId, event.turnId(), event.delta(), null);
       case TurnCompleted event -> progress(conversationId, event.turnId(), "", "completed");
       case TurnFailed event -> progress(conversationId, event.turnId(), "", "failed");
       case TurnCancelled event -> progress(conversationId, event.turnId(), "", "cancelled");
       case ConversationStateChanged event -> stateChanges.add(event);
-      case ConversationClosed event ->
-          touch(
-              conversationId, before -> new Touched(conversationId, at, seq, true, before.title()));
+      case ConversationClosed event -> touch(conversationId, Touched::ended);
       default -> {
         // Of interest to other projections only.
       }
@@ -101,7 +131,7 @@ final class ConversationBatch {
 
   private void touch(String conversationId, UnaryOperator<Touched> change) {
     Touched before =
-        touched.getOrDefault(conversationId, new Touched(conversationId, "", 0, false, null));
+        touched.getOrDefault(conversationId, new Touched(conversationId, "", 0, false, null, null));
     touched.put(conversationId, change.apply(before));
   }
 

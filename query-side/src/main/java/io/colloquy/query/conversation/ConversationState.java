@@ -1,36 +1,30 @@
 package io.colloquy.query.conversation;
 
-import io.colloquy.api.conversation.ConversationEvent.ConversationOpened;
 import io.colloquy.api.conversation.ConversationEvent.ConversationStateChanged;
-import io.colloquy.api.conversation.ConversationQuery.Details;
-import io.colloquy.api.conversation.ConversationQuery.FindConversation;
-import io.colloquy.api.conversation.ConversationQuery.ListConversations;
-import io.colloquy.api.conversation.ConversationQuery.Summaries;
-import io.colloquy.api.conversation.ConversationQuery.Summary;
-import io.colloquy.api.conversation.ConversationQuery.Turn;
 import io.colloquy.api.conversation.SharedState;
 import io.colloquy.api.json.Json;
+import io.colloquy.api.privacy.SubjectEvent.SubjectErased;
+import io.colloquy.query.batch.ConversationsOf;
 import io.colloquy.query.batch.EventBatch;
+import io.colloquy.query.batch.Projection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.axonframework.config.ProcessingGroup;
-import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.EventMessage;
-import org.axonframework.eventhandling.ResetHandler;
-import org.axonframework.eventsourcing.eventstore.EventStore;
-import org.axonframework.queryhandling.QueryHandler;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
 
-/** Conversations as they stand: the list, the transcript, the shared state. */
+/** Keeps the tables of conversations as they stand: the list, the transcript, the shared state. */
 @Component
-@ProcessingGroup("conversation-state")
-class ConversationState {
+@ProcessingGroup(ConversationState.GROUP)
+class ConversationState implements Projection {
+
+  static final String GROUP = "conversation-state";
 
   private static final String OPEN =
       """
@@ -52,9 +46,9 @@ class ConversationState {
   private static final String TOUCH =
       """
       update conversation set updated_at = row.at, last_seq = row.seq, closed = conversation.closed or row.closed,
-        title = coalesce(conversation.title, row.title)
+        title = coalesce(row.renamed, conversation.title, row.title)
       from jsonb_to_recordset(:rows::jsonb) as row (conversation_id text, at timestamptz, seq bigint, closed boolean,
-        title text)
+        title text, renamed text)
       where conversation.conversation_id = row.conversation_id
       """;
 
@@ -65,6 +59,13 @@ class ConversationState {
       where turn.conversation_id = row.conversation_id and turn.turn_id = row.turn_id
       """;
 
+  private static final String REPLACE =
+      """
+      update turn set replaced_by = row.by
+      from jsonb_to_recordset(:rows::jsonb) as row (conversation_id text, turn_id text, by text)
+      where turn.conversation_id = row.conversation_id and turn.turn_id = row.turn_id
+      """;
+
   private static final String CHANGE_STATE =
       """
       update conversation set state = row.state
@@ -72,130 +73,96 @@ class ConversationState {
       where conversation.conversation_id = row.conversation_id
       """;
 
-  private final JdbcClient jdbc;
-  private final EventStore log;
+  private static final String FORGET =
+      """
+      with forgotten as (delete from turn where conversation_id = :conversation)
+      delete from conversation where conversation_id = :conversation
+      """;
 
-  ConversationState(JdbcClient jdbc, EventStore log) {
-    this.jdbc = jdbc;
-    this.log = log;
+  private final ConversationsOf conversations;
+  private final EventBatch batch;
+
+  ConversationState(
+      JdbcClient jdbc, PlatformTransactionManager transactions, ConversationsOf conversations) {
+    this.conversations = conversations;
+    this.batch = new EventBatch(this, jdbc, transactions);
+  }
+
+  @Override
+  public String group() {
+    return GROUP;
+  }
+
+  @Override
+  public List<String> tables() {
+    return List.of("conversation", "turn");
   }
 
   @EventHandler
   void on(EventMessage<?> event) {
-    EventBatch.collect(event, this, this::project);
+    batch.collect(event);
   }
 
-  private void project(List<EventMessage<?>> events) {
-    ConversationBatch batch = ConversationBatch.of(events);
-    update(OPEN, batch.opened);
-    update(SUBMIT, batch.submitted);
-    update(TOUCH, batch.touched());
-    update(PROGRESS, batch.progress());
-    change(batch.stateChanges);
+  @Override
+  public void project(List<EventMessage<?>> events, JdbcClient into) {
+    ConversationBatch changes = ConversationBatch.of(events);
+    update(OPEN, changes.opened, into);
+    update(SUBMIT, changes.submitted, into);
+    update(TOUCH, changes.touched(), into);
+    update(PROGRESS, changes.progress(), into);
+    update(REPLACE, changes.replaced, into);
+    change(changes.stateChanges, into);
+    for (EventMessage<?> event : events) {
+      if (event.getPayload() instanceof SubjectErased erased) {
+        conversations.of(erased.subjectId(), into).forEach(id -> readAgain(id, into));
+      }
+    }
   }
 
-  private void update(String sql, List<?> rows) {
+  /** Takes a conversation in once more, as it can be read now, as far as it had been taken in. */
+  private void readAgain(String conversationId, JdbcClient into) {
+    into.sql("select last_seq from conversation where conversation_id = ?")
+        .param(conversationId)
+        .query(Long.class)
+        .optional()
+        .ifPresent(
+            lastSeq -> {
+              into.sql(FORGET).param("conversation", conversationId).update();
+              project(conversations.eventsOf(conversationId, lastSeq), into);
+            });
+  }
+
+  private static void update(String sql, List<?> rows, JdbcClient into) {
     if (!rows.isEmpty()) {
-      jdbc.sql(sql).param("rows", EventBatch.rows(rows)).update();
+      into.sql(sql).param("rows", EventBatch.rows(rows)).update();
     }
   }
 
   private record Changed(String conversationId, SharedState state) {}
 
-  private void change(List<ConversationStateChanged> events) {
+  private static void change(List<ConversationStateChanged> events, JdbcClient into) {
     Map<String, SharedState> states = new LinkedHashMap<>();
     for (ConversationStateChanged event : events) {
-      SharedState before = states.computeIfAbsent(event.conversationId(), this::stateOf);
+      SharedState before = states.computeIfAbsent(event.conversationId(), id -> stateOf(id, into));
       states.put(event.conversationId(), before.after(event.event(), event.data()));
     }
     update(
         CHANGE_STATE,
         states.entrySet().stream()
             .map(entry -> new Changed(entry.getKey(), entry.getValue()))
-            .toList());
+            .toList(),
+        into);
   }
 
-  private SharedState stateOf(String conversationId) {
-    return jdbc.sql("select state from conversation where conversation_id = ?")
+  private static SharedState stateOf(String conversationId, JdbcClient from) {
+    return from.sql("select state from conversation where conversation_id = ?")
         .param(conversationId)
         .query((row, number) -> state(row))
         .optional()
         .orElse(SharedState.EMPTY);
   }
 
-  private static SharedState state(ResultSet row) throws SQLException {
+  static SharedState state(ResultSet row) throws SQLException {
     return Json.MAPPER.readValue(row.getString("state"), SharedState.class);
-  }
-
-  @ResetHandler
-  void reset() {
-    jdbc.sql("truncate conversation, turn").update();
-  }
-
-  @QueryHandler
-  Summaries list(ListConversations query) {
-    return new Summaries(
-        jdbc.sql(
-                """
-                select * from conversation where :owner::text is null or owner = :owner
-                order by updated_at desc limit 500
-                """)
-            .param("owner", query.owner())
-            .query((row, number) -> summary(row))
-            .list());
-  }
-
-  @QueryHandler
-  @Nullable Details find(FindConversation query) {
-    return jdbc.sql("select * from conversation where conversation_id = ?")
-        .param(query.conversationId())
-        .query(
-            (row, number) ->
-                new Details(summary(row), state(row).named(), turns(query.conversationId())))
-        .optional()
-        .orElseGet(() -> justOpened(query.conversationId()));
-  }
-
-  /** A conversation opened a moment ago is in the log, and its row will follow. */
-  private @Nullable Details justOpened(String conversationId) {
-    var events = log.readEvents(conversationId, 0);
-    if (events.hasNext()) {
-      DomainEventMessage<?> first = events.next();
-      if (first.getPayload() instanceof ConversationOpened opened) {
-        String at = first.getTimestamp().toString();
-        return new Details(
-            new Summary(conversationId, opened.owner(), opened.title(), at, at, false, 0),
-            SharedState.EMPTY.named(),
-            List.of());
-      }
-    }
-    return null;
-  }
-
-  private List<Turn> turns(String conversationId) {
-    return jdbc.sql("select * from turn where conversation_id = ? order by seq")
-        .param(conversationId)
-        .query(
-            (row, number) ->
-                new Turn(
-                    row.getString("turn_id"),
-                    row.getLong("seq"),
-                    row.getString("actor"),
-                    row.getString("content"),
-                    row.getString("answer"),
-                    row.getString("status"),
-                    row.getTimestamp("submitted_at").toInstant().toString()))
-        .list();
-  }
-
-  private static Summary summary(ResultSet row) throws SQLException {
-    return new Summary(
-        row.getString("conversation_id"),
-        row.getString("owner"),
-        row.getString("title"),
-        row.getTimestamp("opened_at").toInstant().toString(),
-        row.getTimestamp("updated_at").toInstant().toString(),
-        row.getBoolean("closed"),
-        row.getLong("last_seq"));
   }
 }

@@ -69,6 +69,11 @@ public class ConversationStream implements LiveLog.Listener {
     return log.lastSequenceNumberFor(conversationId).orElse(-1L);
   }
 
+  /** Keeps no frame in memory: something in them is to be forgotten. */
+  void forget() {
+    rooms.values().forEach(Room::forget);
+  }
+
   @Override
   public void on(DomainEventMessage<?> event) {
     Room room = rooms.get(event.getAggregateIdentifier());

@@ -22,6 +22,11 @@ public record EncodedFrame(long seq, @Nullable String turnId, boolean endsTurn, 
 
   private static final byte[] NONE = {};
 
+  /** Something else that is numbered and sent like a frame. */
+  public static EncodedFrame of(long number, byte[] json) {
+    return new EncodedFrame(number, null, false, json);
+  }
+
   static EncodedFrame of(DomainEventMessage<?> message) {
     Frame frame = FrameMapping.frameOf(message);
     return frame == null

@@ -10,7 +10,9 @@ import io.colloquy.api.conversation.ConversationEvent.AnswerTextAppended;
 import io.colloquy.api.conversation.ConversationEvent.CitationOpened;
 import io.colloquy.api.conversation.ConversationEvent.CitationsAttached;
 import io.colloquy.api.conversation.ConversationEvent.ConversationClosed;
+import io.colloquy.api.conversation.ConversationEvent.ConversationForked;
 import io.colloquy.api.conversation.ConversationEvent.ConversationOpened;
+import io.colloquy.api.conversation.ConversationEvent.ConversationRenamed;
 import io.colloquy.api.conversation.ConversationEvent.ConversationStateChanged;
 import io.colloquy.api.conversation.ConversationEvent.DataQueried;
 import io.colloquy.api.conversation.ConversationEvent.FiguresRemoved;
@@ -22,6 +24,7 @@ import io.colloquy.api.conversation.ConversationEvent.TurnCancelled;
 import io.colloquy.api.conversation.ConversationEvent.TurnCompleted;
 import io.colloquy.api.conversation.ConversationEvent.TurnFailed;
 import io.colloquy.api.conversation.ConversationEvent.TurnSubmitted;
+import io.colloquy.api.conversation.ConversationEvent.TurnsReplaced;
 import io.colloquy.api.conversation.ConversationEvent.WidgetExpired;
 import io.colloquy.api.conversation.ConversationEvent.WidgetGenerated;
 import io.colloquy.api.frame.ErrorContent;
@@ -76,13 +79,7 @@ public final class FrameMapping {
               at,
               FrameType.ERROR,
               ErrorContent.of(turn.code(), turn.message()));
-      case ConversationStateChanged change ->
-          new Frame(
-              seq,
-              null,
-              at,
-              FrameType.STATE,
-              Map.of("event", change.event(), "data", change.data()));
+      case ConversationStateChanged change -> state(seq, null, at, change.event(), change.data());
       case ActionCompleted action ->
           new Frame(seq, action.turnId(), at, FrameType.ACTION_RESULT, result(action));
       case ActionFailed action ->
@@ -99,13 +96,18 @@ public final class FrameMapping {
                   null));
       case ActionDenied action -> denied(action, seq, at);
       case WidgetExpired widget ->
-          new Frame(
+          state(seq, widget.turnId(), at, "widget_expired", Map.of("widget_id", widget.widgetId()));
+      case ConversationRenamed renamed ->
+          state(seq, null, at, "conversation_renamed", Map.of("title", renamed.title()));
+      case TurnsReplaced replaced ->
+          state(
               seq,
-              widget.turnId(),
+              null,
               at,
-              FrameType.STATE,
-              Map.of("event", "widget_expired", "data", Map.of("widget_id", widget.widgetId())));
+              "turns_replaced",
+              Map.of("turn_ids", replaced.turnIds(), "by", replaced.by()));
       case ConversationOpened ignored -> null;
+      case ConversationForked ignored -> null;
       case DataQueried ignored -> null;
       case CitationOpened ignored -> null;
       case PassagesRead ignored -> null;
@@ -115,6 +117,11 @@ public final class FrameMapping {
       case FormSubmitted ignored -> null;
       case ConversationClosed ignored -> null;
     };
+  }
+
+  private static Frame state(
+      long seq, @Nullable String turnId, String at, String event, Map<String, Object> data) {
+    return new Frame(seq, turnId, at, FrameType.STATE, Map.of("event", event, "data", data));
   }
 
   /** A stranger's attempt is for the auditor, not for the people in the conversation. */

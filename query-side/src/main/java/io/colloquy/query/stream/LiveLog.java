@@ -27,7 +27,9 @@ public class LiveLog implements SmartLifecycle {
   private static final int LOOK_MILLIS = 100;
 
   /** Is told of each event in the order of the log, one after the other. */
-  interface Listener {
+  public interface Listener {
+
+    /** Takes an event in; must not block. */
     void on(DomainEventMessage<?> event);
   }
 

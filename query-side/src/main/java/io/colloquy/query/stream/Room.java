@@ -77,6 +77,16 @@ final class Room {
     }
   }
 
+  /** Keeps nothing: what is asked for is read from the log. */
+  void forget() {
+    lock.lock();
+    try {
+      recent.clear();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Lets every listener look again whether it has gone. */
   void wake() {
     lock.lock();

@@ -8,8 +8,11 @@ import io.colloquy.api.conversation.ConversationQuery.FindWidgetConversation;
 import io.colloquy.api.conversation.ConversationQuery.IssuedAction;
 import io.colloquy.api.conversation.ConversationQuery.OverdueWidget;
 import io.colloquy.api.conversation.ConversationQuery.OverdueWidgets;
+import io.colloquy.api.privacy.SubjectEvent.SubjectErased;
 import io.colloquy.api.widget.WidgetDescriptor;
+import io.colloquy.query.batch.ConversationsOf;
 import io.colloquy.query.batch.EventBatch;
+import io.colloquy.query.batch.Projection;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -17,16 +20,18 @@ import java.util.List;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.EventMessage;
-import org.axonframework.eventhandling.ResetHandler;
 import org.axonframework.queryhandling.QueryHandler;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /** The widget cache: every widget issued, with the conversation it belongs to. */
 @Component
-@ProcessingGroup("widget-cache")
-class WidgetCache {
+@ProcessingGroup(WidgetCache.GROUP)
+class WidgetCache implements Projection {
+
+  static final String GROUP = "widget-cache";
 
   private static final String INSERT =
       """
@@ -81,12 +86,32 @@ class WidgetCache {
       order by expires_at limit :limit
       """;
 
-  private final JdbcClient jdbc;
-  private final Clock clock;
+  private static final String FORGET = "delete from widget where conversation_id = ?";
 
-  WidgetCache(JdbcClient jdbc, Clock clock) {
+  private final JdbcClient jdbc;
+  private final ConversationsOf conversations;
+  private final Clock clock;
+  private final EventBatch batch;
+
+  WidgetCache(
+      JdbcClient jdbc,
+      PlatformTransactionManager transactions,
+      ConversationsOf conversations,
+      Clock clock) {
     this.jdbc = jdbc;
+    this.conversations = conversations;
     this.clock = clock;
+    this.batch = new EventBatch(this, jdbc, transactions);
+  }
+
+  @Override
+  public String group() {
+    return GROUP;
+  }
+
+  @Override
+  public List<String> tables() {
+    return List.of("widget");
   }
 
   private record Row(
@@ -115,29 +140,42 @@ class WidgetCache {
 
   @EventHandler
   void on(EventMessage<?> event) {
-    if (event.getPayload() instanceof WidgetGenerated
-        || event.getPayload() instanceof WidgetExpired) {
-      EventBatch.collect(event, this, this::project);
+    switch (event.getPayload()) {
+      case WidgetGenerated ignored -> batch.collect(event);
+      case WidgetExpired ignored -> batch.collect(event);
+      case SubjectErased ignored -> batch.collect(event);
+      default -> {
+        // Not about widgets.
+      }
     }
   }
 
-  private void project(List<EventMessage<?>> events) {
+  @Override
+  public void project(List<EventMessage<?>> events, JdbcClient into) {
     List<Row> issued = new ArrayList<>();
     List<WidgetExpired> expired = new ArrayList<>();
+    List<SubjectErased> erased = new ArrayList<>();
     for (EventMessage<?> event : events) {
       switch (event.getPayload()) {
         case WidgetGenerated widget -> issued.add(Row.of(widget));
         case WidgetExpired widget -> expired.add(widget);
-        default -> throw new IllegalArgumentException(event.getPayloadType().getName());
+        case SubjectErased subject -> erased.add(subject);
+        default -> {
+          // Not about widgets.
+        }
       }
     }
-    jdbc.sql(INSERT).param("rows", EventBatch.rows(issued)).update();
-    jdbc.sql(EXPIRE).param("rows", EventBatch.rows(expired)).update();
+    into.sql(INSERT).param("rows", EventBatch.rows(issued)).update();
+    into.sql(EXPIRE).param("rows", EventBatch.rows(expired)).update();
+    for (SubjectErased subject : erased) {
+      conversations.of(subject.subjectId(), into).forEach(id -> readAgain(id, into));
+    }
   }
 
-  @ResetHandler
-  void reset() {
-    jdbc.sql("truncate widget").update();
+  /** Takes a conversation in once more, as it can be read now. */
+  private void readAgain(String conversationId, JdbcClient into) {
+    into.sql(FORGET).param(conversationId).update();
+    project(conversations.eventsOf(conversationId, Long.MAX_VALUE), into);
   }
 
   @QueryHandler

@@ -37,6 +37,7 @@ public enum ErrorCode {
   QUERY_REFUSED(422),
   TOO_MANY_ROWS(422),
   FILE_REJECTED(422),
+  RATE_LIMITED(429),
   INTERNAL_ERROR(500),
   WIDGET_INVALID(500),
   INTERRUPTED(503),
@@ -55,7 +56,7 @@ public enum ErrorCode {
 
   /** Whether the same request may succeed when sent again unchanged. */
   public boolean retryable() {
-    return httpStatus >= 500;
+    return httpStatus >= 500 || this == RATE_LIMITED;
   }
 
   /** The code as clients see it: lower case, words joined by underscores. */

@@ -30,14 +30,58 @@ public sealed interface ConversationCommand {
       @TargetAggregateIdentifier String conversationId, @Nullable String title, Actor actor)
       implements ConversationCommand {}
 
-  /** Asks a question. */
+  /**
+   * Begins a conversation with what was said in another.
+   *
+   * @param carried the events of the other that are carried over, already made this one's
+   */
+  record ForkConversation(
+      @TargetAggregateIdentifier String conversationId,
+      @Nullable String title,
+      String origin,
+      long originSeq,
+      List<Carried> carried,
+      Actor actor)
+      implements ConversationCommand {
+
+    /**
+     * An event of another conversation.
+     *
+     * @param seq its place there
+     * @param subject whose content it holds
+     */
+    public record Carried(ConversationEvent event, long seq, String subject) {}
+  }
+
+  /** Gives a conversation another title. */
+  record RenameConversation(
+      @TargetAggregateIdentifier String conversationId, String title, Actor actor)
+      implements ConversationCommand {}
+
+  /**
+   * Asks a question.
+   *
+   * @param replaces the turn it is asked in place of; that one and those after it no longer count
+   */
   record SubmitTurn(
       @TargetAggregateIdentifier String conversationId,
       String turnId,
       String content,
       @Nullable TurnMetadata metadata,
+      @Nullable String replaces,
       Actor actor)
-      implements ConversationCommand {}
+      implements ConversationCommand {
+
+    /** Asks a question after all others. */
+    public SubmitTurn(
+        String conversationId,
+        String turnId,
+        String content,
+        @Nullable TurnMetadata metadata,
+        Actor actor) {
+      this(conversationId, turnId, content, metadata, null, actor);
+    }
+  }
 
   /** Records how the question was understood. */
   record RecordIntent(
@@ -99,7 +143,8 @@ public sealed interface ConversationCommand {
   record CompleteTurn(
       @TargetAggregateIdentifier String conversationId,
       String turnId,
-      String model,
+      String planner,
+      @Nullable String model,
       @Nullable TokenUsage tokens,
       Timings timings)
       implements ConversationCommand {}

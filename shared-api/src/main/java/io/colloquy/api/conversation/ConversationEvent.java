@@ -15,6 +15,7 @@ import io.colloquy.api.widget.WidgetAction;
 import io.colloquy.api.widget.WidgetDescriptor;
 import java.util.List;
 import java.util.Map;
+import org.axonframework.serialization.Revision;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,31 @@ public sealed interface ConversationEvent {
 
   /** A conversation began. */
   record ConversationOpened(String conversationId, String owner, @Nullable String title)
+      implements ConversationEvent {}
+
+  /**
+   * The conversation goes on from another one's past. The events that follow at once are carried
+   * over from it.
+   *
+   * @param origin the other conversation
+   * @param originSeq the last event of it that was carried over
+   * @param subjects whose content was carried over
+   */
+  record ConversationForked(
+      String conversationId, String origin, long originSeq, List<String> subjects)
+      implements ConversationEvent {}
+
+  /** The conversation has another title. */
+  record ConversationRenamed(String conversationId, String title) implements ConversationEvent {}
+
+  /**
+   * A question is asked again, in other words or the same. The turns it stands in place of are part
+   * of the log, and no longer of what is talked about.
+   *
+   * @param turnIds the turns that no longer count, in their order
+   * @param by the turn that stands in their place, which follows at once
+   */
+  record TurnsReplaced(String conversationId, List<String> turnIds, String by)
       implements ConversationEvent {}
 
   /** A person asked. */
@@ -91,7 +117,14 @@ public sealed interface ConversationEvent {
    */
   record ModelFailed(
       String conversationId, String turnId, String stage, String model, String reason)
-      implements ConversationEvent, TurnDetail {}
+      implements ConversationEvent, TurnDetail {
+
+    /** What happened, for people. */
+    public String sentence() {
+      return "The model %s was asked for the %s and could not be used: %s"
+          .formatted(model, stage, reason);
+    }
+  }
 
   /**
    * Figures of a model's answer were removed before anyone saw them: they are not in what was read.
@@ -121,11 +154,18 @@ public sealed interface ConversationEvent {
   record CitationOpened(String conversationId, String turnId, int number, int page)
       implements ConversationEvent {}
 
-  /** The turn is answered. */
+  /**
+   * The turn is answered. Until revision 1, {@code model} named whoever planned, model or not.
+   *
+   * @param planner who planned the answer
+   * @param model the model that was asked, absent when none was
+   */
+  @Revision("2")
   record TurnCompleted(
       String conversationId,
       String turnId,
-      String model,
+      String planner,
+      @Nullable String model,
       @Nullable TokenUsage tokens,
       Timings timings)
       implements ConversationEvent {}

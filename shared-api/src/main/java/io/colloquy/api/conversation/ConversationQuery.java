@@ -7,11 +7,44 @@ import org.jspecify.annotations.Nullable;
 /** What can be asked about conversations. */
 public sealed interface ConversationQuery {
 
-  /** The conversations of a user, the last used first; of everyone when {@code owner} is absent. */
-  record ListConversations(@Nullable String owner) implements ConversationQuery {}
+  /**
+   * Conversations, the last used first.
+   *
+   * @param owner whose; everyone's when absent
+   * @param words only those with all these words, or their beginnings, in the title, a question or
+   *     an answer; absent for all
+   * @param cursor where the page before ended; absent for the first
+   * @param limit how many at most
+   */
+  record ListConversations(
+      @Nullable String owner, @Nullable String words, @Nullable Cursor cursor, int limit)
+      implements ConversationQuery {}
 
-  /** One conversation with its turns; null when there is none. */
-  record FindConversation(String conversationId) implements ConversationQuery {}
+  /** A place in the list of conversations. */
+  record Cursor(String updatedAt, String conversationId) {}
+
+  /**
+   * One conversation with its last turns; null when there is none.
+   *
+   * @param turns how many turns at most
+   */
+  record FindConversation(String conversationId, int turns) implements ConversationQuery {
+
+    /** With all its turns. */
+    public FindConversation(String conversationId) {
+      this(conversationId, Integer.MAX_VALUE);
+    }
+  }
+
+  /** The turns of a conversation before a place, at most so many, in their order. */
+  record FindTurns(String conversationId, long before, int limit) implements ConversationQuery {}
+
+  /**
+   * The answer to {@link FindTurns}.
+   *
+   * @param hasEarlier whether there are more before them
+   */
+  record Turns(List<Turn> turns, boolean hasEarlier) {}
 
   /** The conversation a widget was issued in; null when there is no such widget. */
   record FindWidgetConversation(String widgetId) implements ConversationQuery {}
@@ -52,22 +85,29 @@ public sealed interface ConversationQuery {
       boolean closed,
       long lastSeq) {}
 
-  /** The answer to {@link ListConversations}. */
-  record Summaries(List<Summary> conversations) {}
+  /**
+   * The answer to {@link ListConversations}.
+   *
+   * @param next where the next page begins; absent after the last
+   */
+  record Summaries(List<Summary> conversations, @Nullable Cursor next) {}
 
   /**
    * A conversation as it stands.
    *
    * @param state shared state, such as active filters
-   * @param turns its turns in order
+   * @param turns its last turns in order
+   * @param hasEarlier whether there are more before them
    */
-  record Details(Summary summary, Map<String, @Nullable Object> state, List<Turn> turns) {}
+  record Details(
+      Summary summary, Map<String, @Nullable Object> state, List<Turn> turns, boolean hasEarlier) {}
 
   /**
    * A turn as it stands.
    *
    * @param seq the sequence number of its submission
    * @param status {@code in_progress}, {@code completed}, {@code failed} or {@code cancelled}
+   * @param replacedBy the turn that was asked in its place, if one was
    */
   record Turn(
       String turnId,
@@ -76,5 +116,6 @@ public sealed interface ConversationQuery {
       String content,
       String answer,
       String status,
-      String submittedAt) {}
+      String submittedAt,
+      @Nullable String replacedBy) {}
 }

@@ -3,9 +3,11 @@ package io.colloquy.api.json;
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import io.colloquy.api.access.AccessEvent;
+import io.colloquy.api.audit.AuditEvent;
 import io.colloquy.api.conversation.ConversationEvent;
 import io.colloquy.api.export.ExportEvent;
 import io.colloquy.api.preference.PreferenceEvent;
+import io.colloquy.api.privacy.SubjectEvent;
 import io.colloquy.api.source.SourceEvent;
 import java.util.Arrays;
 import java.util.Locale;
@@ -26,7 +28,9 @@ public final class EventTypes {
               ExportEvent.class,
               PreferenceEvent.class,
               SourceEvent.class,
-              AccessEvent.class)
+              AccessEvent.class,
+              AuditEvent.class,
+              SubjectEvent.class)
           .flatMap(stream -> Arrays.stream(stream.getPermittedSubclasses()))
           .collect(toUnmodifiableMap(EventTypes::nameOf, Function.identity()));
 

@@ -45,6 +45,11 @@ public record WidgetDescriptor(
     actions = List.copyOf(Objects.requireNonNullElse(actions, List.of()));
   }
 
+  /** The same widget with other actions. */
+  public WidgetDescriptor withActions(List<WidgetAction> otherActions) {
+    return new WidgetDescriptor(type, widgetId, widgetType, data, config, otherActions, metadata);
+  }
+
   /**
    * What a client may do with the widget.
    *

@@ -6,6 +6,10 @@ import io.colloquy.api.access.AccessEvent.AccessRefused;
 import io.colloquy.api.access.ErrorCode;
 import io.colloquy.api.access.FieldError;
 import io.colloquy.api.action.ActionResult;
+import io.colloquy.api.audit.AuditEvent.AuditExported;
+import io.colloquy.api.audit.AuditEvent.DeadLetterRetried;
+import io.colloquy.api.audit.AuditEvent.ProjectionRebuilt;
+import io.colloquy.api.audit.AuditEvent.TurnRerun;
 import io.colloquy.api.conversation.ConversationEvent.ActionAuthorized;
 import io.colloquy.api.conversation.ConversationEvent.ActionCompleted;
 import io.colloquy.api.conversation.ConversationEvent.ActionDenied;
@@ -14,7 +18,9 @@ import io.colloquy.api.conversation.ConversationEvent.AnswerTextAppended;
 import io.colloquy.api.conversation.ConversationEvent.CitationOpened;
 import io.colloquy.api.conversation.ConversationEvent.CitationsAttached;
 import io.colloquy.api.conversation.ConversationEvent.ConversationClosed;
+import io.colloquy.api.conversation.ConversationEvent.ConversationForked;
 import io.colloquy.api.conversation.ConversationEvent.ConversationOpened;
+import io.colloquy.api.conversation.ConversationEvent.ConversationRenamed;
 import io.colloquy.api.conversation.ConversationEvent.ConversationStateChanged;
 import io.colloquy.api.conversation.ConversationEvent.DataQueried;
 import io.colloquy.api.conversation.ConversationEvent.FiguresRemoved;
@@ -26,6 +32,7 @@ import io.colloquy.api.conversation.ConversationEvent.TurnCancelled;
 import io.colloquy.api.conversation.ConversationEvent.TurnCompleted;
 import io.colloquy.api.conversation.ConversationEvent.TurnFailed;
 import io.colloquy.api.conversation.ConversationEvent.TurnSubmitted;
+import io.colloquy.api.conversation.ConversationEvent.TurnsReplaced;
 import io.colloquy.api.conversation.ConversationEvent.WidgetExpired;
 import io.colloquy.api.conversation.ConversationEvent.WidgetGenerated;
 import io.colloquy.api.data.DataQuery;
@@ -37,6 +44,7 @@ import io.colloquy.api.export.ExportEvent.ExportDownloaded;
 import io.colloquy.api.export.ExportEvent.ExportFailed;
 import io.colloquy.api.export.ExportEvent.ExportRequested;
 import io.colloquy.api.preference.PreferenceEvent.PreferenceChanged;
+import io.colloquy.api.privacy.SubjectEvent.SubjectErased;
 import io.colloquy.api.source.ImportedContent;
 import io.colloquy.api.source.SourceAccess;
 import io.colloquy.api.source.SourceAccess.RowAccess;
@@ -201,9 +209,12 @@ class EventGoldenFilesTest {
                     0.95,
                     3,
                     "table sample.sales"))),
-        new TurnCompleted("c-1", "t-1", "embedded", new TokenUsage(10, 20), new Timings(1, 2, 3)),
+        new TurnCompleted(
+            "c-1", "t-1", "openai:gpt", "openai:gpt", new TokenUsage(10, 20), new Timings(1, 2, 3)),
         new TurnFailed("c-1", "t-1", ErrorCode.TIMEOUT, "The answer took too long."),
         new TurnCancelled("c-1", "t-1"),
+        new ConversationRenamed("c-1", "Sales by region"),
+        new TurnsReplaced("c-1", List.of("t-1", "t-2"), "t-3"),
         new ConversationStateChanged(
             "c-1", "filter_update", Map.of("key", "region", "value", "North")),
         new ActionAuthorized(
@@ -243,6 +254,12 @@ class EventGoldenFilesTest {
         new FiguresRemoved("c-1", "t-1", List.of("$9.9 million")),
         new CitationOpened("c-1", "t-1", 0, 1),
         new ConversationClosed("c-1"),
+        new ConversationForked("c-2", "c-1", 17, List.of("manager")),
+        new SubjectErased("viewer", List.of("k-1")),
+        new AuditExported("jsonl", Map.of("actor", "viewer"), 4711),
+        new TurnRerun("c-1", "t-1", "embedded"),
+        new ProjectionRebuilt("conversation-state", 4711, true),
+        new DeadLetterRetried("conversation-state", "c-1", true),
         new SourceRegistered(
             "s-1", "Spend", "manager", "spend.csv", SourceKind.CSV, 90, "ab12", ACCESS),
         new SourceImported(

@@ -1,0 +1,5 @@
+/** Replaying, forking and asking again, over REST. */
+@NullMarked
+package io.colloquy.app.replay;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Erasing what people wrote. */
+@NullMarked
+package io.colloquy.command.privacy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.colloquy.proof;
+
+import org.jspecify.annotations.NullMarked;
