@@ -44,7 +44,8 @@ class AppearanceTest {
       it.assertAccessible("welcome");
       page.navigate("/#/c/" + withEveryWidget());
       assertThat(page.locator("form-widget")).hasCount(2);
-      assertThat(page.locator("chart-widget canvas").first()).isVisible();
+      haveAllDrawn(page);
+      assertThat(page.locator("chart-widget canvas")).hasCount(3);
       it.screenshot("widgets");
       it.button("Edit: Sales by region in 2025").click();
       page.locator(".citations summary").first().click();
@@ -241,6 +242,18 @@ class AppearanceTest {
                     .count()
                 == 8);
     return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  /** Looks at each widget in turn: what is far from what is looked at is not drawn. */
+  private static void haveAllDrawn(Page page) {
+    page.waitForCondition(
+        () ->
+            page.evaluate(
+                    """
+                    (() => { const next = document.querySelector('widget-view .skeleton');
+                      next?.scrollIntoView();
+                      return !next; })()""")
+                .equals(true));
   }
 
   private BrowserPage open() {
