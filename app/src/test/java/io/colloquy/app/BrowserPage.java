@@ -134,6 +134,12 @@ public final class BrowserPage implements AutoCloseable {
     assertThat(turns.last().locator(".answer")).hasAttribute("aria-busy", "false");
   }
 
+  /** Leaves the conversation for a new one, which is empty. */
+  public void startAnew() {
+    page.locator(".conversations > .button").click();
+    assertThat(page.locator("chat-view .turn")).hasCount(0);
+  }
+
   public Locator button(String name) {
     return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name));
   }

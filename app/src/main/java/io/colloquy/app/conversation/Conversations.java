@@ -29,7 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import org.axonframework.modelling.command.ConcurrencyException;
+import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.queryhandling.QueryGateway;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -114,7 +114,7 @@ public class Conversations {
   private void openOrJoin(String conversationId, Actor actor) {
     try {
       commands.send(new OpenConversation(conversationId, null, actor), actor);
-    } catch (ConcurrencyException openedMeanwhile) {
+    } catch (AggregateStreamCreationException openedMeanwhile) {
       participants.checkMayRead(actor, conversationId);
     }
   }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,6 +43,13 @@ class GuideConformanceTest {
 
   private GuideClient connect(String user) {
     return GuideClient.connect(base(), session, String.valueOf(as(user).token()));
+  }
+
+  /** For a client that may join later than another asks. */
+  private GuideClient connectFromTheBeginning(String user) {
+    GuideClient client = GuideClient.open(base(), "?session_id=" + session + "&last_seq=-1");
+    client.send(Map.of("type", "auth", "token", String.valueOf(as(user).token())));
+    return client;
   }
 
   private RestClient.Answer invoke(
@@ -310,9 +318,24 @@ class GuideConformanceTest {
   }
 
   @Test
+  void clientsThatComeAtTheSameTimeShareTheirNewSession() throws Exception {
+    List<GuideClient> clients =
+        Stream.generate(() -> GuideClient.open(base(), "?session_id=" + session + "&last_seq=-1"))
+            .limit(8)
+            .toList();
+    String token = String.valueOf(as("viewer").token());
+    clients.forEach(client -> client.send(Map.of("type", "auth", "token", token)));
+    clients.getFirst().ask("Total revenue in 2025");
+    for (GuideClient client : clients) {
+      assertThat(types(client.untilDone())).contains("widget", "done");
+      client.close();
+    }
+  }
+
+  @Test
   void aFilterReachesEveryClientAndLaterAnswersObeyAndNameIt() throws Exception {
     try (GuideClient chat = connect("viewer");
-        GuideClient tablet = connect("viewer");
+        GuideClient tablet = connectFromTheBeginning("viewer");
         StompClient web = new StompClient(base(), as("viewer").token())) {
       chat.ask("Total revenue in 2025");
       chat.untilDone();

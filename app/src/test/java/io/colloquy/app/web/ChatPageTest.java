@@ -11,6 +11,8 @@ import io.colloquy.app.BrowserPage;
 import io.colloquy.app.ColloquyTest;
 import io.colloquy.app.RestClient;
 import java.nio.file.Files;
+import java.util.Locale;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -208,19 +210,20 @@ class ChatPageTest {
   @Test
   void conversationsAreFoundAndRenamedInAllTabs() {
     it.signIn("exporter");
-    it.askAndWait("Laptops in Zanzibar, says Hieronymus");
-    page.locator(".conversations > .button").click();
+    String name = "Hieronymus" + UUID.randomUUID().toString().substring(0, 8);
+    it.askAndWait("Laptops in Zanzibar, says " + name);
+    it.startAnew();
     it.askAndWait("Total revenue in 2024");
     Locator list = page.locator(".conversations li");
-    page.getByLabel("Search conversations").fill("hieronym");
+    page.getByLabel("Search conversations").fill(name.toLowerCase(Locale.ROOT));
     assertThat(list).hasCount(1);
     page.getByLabel("Search conversations").fill("nobody ever said this");
     assertThat(page.getByText("Nothing found.")).isVisible();
-    page.getByLabel("Search conversations").fill("hieronym");
+    page.getByLabel("Search conversations").fill(name.toLowerCase(Locale.ROOT));
     list.locator("a").click();
     Page other = it.newTab();
     other.navigate(page.url());
-    assertThat(other.locator(".question")).containsText("Hieronymus");
+    assertThat(other.locator(".question")).containsText(name);
     list.locator("button").click();
     page.getByLabel("New title").fill("A <b>bold</b> name");
     page.getByLabel("New title").press("Enter");

@@ -124,7 +124,7 @@ class ConnectionPageTest {
     it.signIn("viewer");
     it.askAndWait("Total revenue in 2023");
     String first = page.url();
-    page.locator(".conversations > .button").click();
+    it.startAnew();
     it.askAndWait("Total revenue in 2024");
     network.cut();
     assertThat(page.locator(".connection")).hasText("Connection interrupted. Reconnecting…");

@@ -14,6 +14,7 @@ import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.modelling.command.AggregateNotFoundException;
+import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -120,7 +121,7 @@ public class Commands {
     for (int attempt = 1; ; attempt++) {
       try {
         return gateway.sendAndWait(message);
-      } catch (ConcurrencyException overtaken) {
+      } catch (ConcurrencyException | AggregateStreamCreationException overtaken) {
         if (attempt == MOST_ATTEMPTS) {
           throw overtaken;
         }
