@@ -84,6 +84,14 @@ public final class StompClient implements AutoCloseable {
     session.send(destination, body.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Sends with headers beside the destination. */
+  public void send(String destination, Map<String, String> headers, Object body) {
+    StompHeaders send = new StompHeaders();
+    send.setDestination(destination);
+    headers.forEach(send::add);
+    session.send(send, Json.MAPPER.writeValueAsBytes(body));
+  }
+
   public void ask(String conversationId, String turnId, String question) {
     send(
         "/app/conversations/" + conversationId + "/turns",

@@ -2,6 +2,7 @@ package io.colloquy.app.access;
 
 import io.colloquy.api.access.Actor;
 import io.colloquy.api.access.ActorMetadata;
+import io.colloquy.app.config.TraceId;
 import io.colloquy.command.gateway.Cause;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,7 +27,7 @@ public class ActorEvents {
     String id = UUID.randomUUID().toString();
     metadata.put(Cause.CORRELATION, id);
     metadata.put(Cause.CAUSATION, id);
-    metadata.put(Cause.TRACE, id.replace("-", ""));
+    metadata.put(Cause.TRACE, TraceId.current());
     events.publish(GenericEventMessage.asEventMessage(event).andMetaData(metadata));
   }
 }

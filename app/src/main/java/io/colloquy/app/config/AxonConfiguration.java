@@ -17,7 +17,6 @@ import io.colloquy.db.privacy.SubjectKeys;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.UUID;
 import org.axonframework.common.caching.Cache;
 import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.common.transaction.TransactionManager;
@@ -172,11 +171,8 @@ class AxonConfiguration {
       for (String key : new String[] {Cause.CAUSATION, Cause.CORRELATION}) {
         data.put(key, message.getMetaData().getOrDefault(key, message.getIdentifier()));
       }
-      data.put(
-          Cause.TRACE,
-          message
-              .getMetaData()
-              .getOrDefault(Cause.TRACE, UUID.randomUUID().toString().replace("-", "")));
+      Object trace = message.getMetaData().get(Cause.TRACE);
+      data.put(Cause.TRACE, trace == null ? TraceId.current() : trace);
       return data;
     };
   }

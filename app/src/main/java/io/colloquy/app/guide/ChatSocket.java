@@ -12,6 +12,7 @@ import io.colloquy.query.stream.ConversationStream;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.axonframework.tracing.SpanFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -41,13 +42,16 @@ class ChatSocket extends TextWebSocketHandler {
   private final Refusals refusals;
   private final ClientJson json;
   private final Actors actors;
+  private final SpanFactory spans;
 
   ChatSocket(
       Conversations conversations,
       ConversationStream stream,
       Refusals refusals,
       ClientJson json,
-      Actors actors) {
+      Actors actors,
+      SpanFactory spans) {
+    this.spans = spans;
     this.conversations = conversations;
     this.stream = stream;
     this.refusals = refusals;
@@ -89,7 +93,9 @@ class ChatSocket extends TextWebSocketHandler {
     try {
       ChatMessage received = json.read(message.asBytes(), ChatMessage.class, "message");
       invocationId = received.invocationId();
-      connection.receive(received);
+      spans
+          .createRootTrace(() -> "chat." + received.type())
+          .run(() -> connection.receive(received));
     } catch (Refusal refusal) {
       note(connection, refusal);
       connection.refuse(ErrorContent.of(refusal, invocationId));

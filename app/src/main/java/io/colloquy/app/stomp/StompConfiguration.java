@@ -52,6 +52,7 @@ class StompConfiguration implements WebSocketMessageBrokerConfigurer {
 
   private final StompGate gate;
   private final StompErrors errors;
+  private final ReceiveSpans receiving;
   private final SendPermits permits;
   private final ColloquySettings settings;
   private final SessionCookies cookies;
@@ -59,12 +60,14 @@ class StompConfiguration implements WebSocketMessageBrokerConfigurer {
   StompConfiguration(
       StompGate gate,
       StompErrors errors,
+      ReceiveSpans receiving,
       SendPermits permits,
       ColloquySettings settings,
       SessionCookies cookies) {
     this.cookies = cookies;
     this.settings = settings;
     this.gate = gate;
+    this.receiving = receiving;
     this.errors = errors;
     this.permits = permits;
   }
@@ -132,7 +135,7 @@ class StompConfiguration implements WebSocketMessageBrokerConfigurer {
 
   @Override
   public void configureClientInboundChannel(ChannelRegistration registration) {
-    registration.interceptors(gate).executor(virtualThreads("stomp-in-"));
+    registration.interceptors(gate, receiving).executor(virtualThreads("stomp-in-"));
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.time.Instant;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DisallowReplay;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.tracing.SpanFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -30,8 +31,9 @@ class ActionExecutor extends ActionWork {
       EventStore log,
       JdbcClient jdbc,
       NodeId node,
+      SpanFactory spans,
       @Value("${colloquy.action-deadline:60s}") Duration deadline) {
-    super("action", deadline, commands, log, jdbc, node);
+    super("action", deadline, commands, log, jdbc, node, spans);
     this.effects = effects;
   }
 

@@ -12,6 +12,7 @@ import java.time.Instant;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DisallowReplay;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.tracing.SpanFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -30,8 +31,9 @@ class ExportWorker extends ActionWork {
       EventStore log,
       JdbcClient jdbc,
       NodeId node,
+      SpanFactory spans,
       @Value("${colloquy.export-deadline:30m}") Duration deadline) {
-    super("export", deadline, commands, log, jdbc, node);
+    super("export", deadline, commands, log, jdbc, node, spans);
     this.exporter = exporter;
   }
 

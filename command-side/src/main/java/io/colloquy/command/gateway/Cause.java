@@ -7,10 +7,8 @@ import org.axonframework.eventhandling.EventMessage;
 /**
  * The event that a piece of work goes back to. Bound while the work runs, it is written into every
  * event of the work, so that causes and effects can be followed through the log.
- *
- * @param metadata what the work's commands carry on
  */
-public record Cause(Map<String, Object> metadata) {
+public record Cause(EventMessage<?> event) {
 
   /** The event that caused it, or the command where it began. */
   public static final String CAUSATION = "causation_id";
@@ -24,8 +22,8 @@ public record Cause(Map<String, Object> metadata) {
   /** The cause of what runs on this thread. */
   public static final ScopedValue<Cause> CURRENT = ScopedValue.newInstance();
 
-  /** The event as the cause of what follows. */
-  public static Cause of(EventMessage<?> event) {
+  /** What the work's commands carry on. */
+  public Map<String, Object> metadata() {
     Map<String, Object> metadata = new HashMap<>();
     metadata.put(CAUSATION, event.getIdentifier());
     for (String key : new String[] {CORRELATION, TRACE}) {
@@ -34,7 +32,7 @@ public record Cause(Map<String, Object> metadata) {
         metadata.put(key, value);
       }
     }
-    return new Cause(Map.copyOf(metadata));
+    return metadata;
   }
 
   static Map<String, Object> current() {

@@ -27,6 +27,7 @@ import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.Timestamp;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.MetaData;
+import org.axonframework.tracing.SpanFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -54,8 +55,9 @@ class SourceWorker extends ResumableWork {
       EventStore log,
       JdbcClient jdbc,
       NodeId node,
+      SpanFactory spans,
       @Value("${colloquy.import-deadline:30m}") Duration deadline) {
-    super("import", deadline, jdbc, node);
+    super("import", deadline, jdbc, node, spans);
     this.store = store;
     this.files = files;
     this.progress = progress;
@@ -97,7 +99,7 @@ class SourceWorker extends ResumableWork {
                 Actor actor = ActorMetadata.actorIn(message.getMetaData());
                 begin(
                     key,
-                    Cause.of(message),
+                    new Cause(message),
                     () -> run(event, actor),
                     failing(event.sourceId(), actor));
               }

@@ -15,6 +15,7 @@ import org.axonframework.eventhandling.DisallowReplay;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.tracing.SpanFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -38,8 +39,9 @@ class TurnResponder extends ResumableWork {
       EventStore log,
       JdbcClient jdbc,
       NodeId node,
+      SpanFactory spans,
       @Value("${colloquy.turn-deadline:60s}") Duration deadline) {
-    super("turn", deadline, jdbc, node);
+    super("turn", deadline, jdbc, node, spans);
     this.answerer = answerer;
     this.commands = commands;
     this.log = log;

@@ -41,7 +41,7 @@ record TurnSoFar(
   static TurnSoFar justSubmitted(TurnSubmitted submitted, DomainEventMessage<?> message) {
     return new TurnSoFar(
         submitted,
-        Cause.of(message),
+        new Cause(message),
         ActorMetadata.actorIn(message.getMetaData()),
         message.getTimestamp(),
         message.getSequenceNumber(),

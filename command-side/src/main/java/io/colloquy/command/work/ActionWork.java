@@ -17,6 +17,7 @@ import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.Timestamp;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.MetaData;
+import org.axonframework.tracing.SpanFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -40,8 +41,9 @@ public abstract class ActionWork extends ResumableWork {
       Commands commands,
       EventStore log,
       JdbcClient jdbc,
-      NodeId node) {
-    super(kind, deadline, jdbc, node);
+      NodeId node,
+      SpanFactory spans) {
+    super(kind, deadline, jdbc, node, spans);
     this.commands = commands;
     this.log = log;
   }
@@ -89,7 +91,7 @@ public abstract class ActionWork extends ResumableWork {
                 Actor actor = ActorMetadata.actorIn(message.getMetaData());
                 begin(
                     key,
-                    Cause.of(message),
+                    new Cause(message),
                     () -> run(event, actor, message.getTimestamp()),
                     failing(event, actor));
               }

@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.spring.config.SpringAxonConfiguration;
+import org.axonframework.tracing.SpanFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -76,6 +77,7 @@ public abstract class ResumableWork implements SmartLifecycle {
   private final Duration deadline;
   private final JdbcClient jdbc;
   private final NodeId node;
+  private final SpanFactory spans;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final ConcurrentHashMap<Key, AtomicBoolean> running = new ConcurrentHashMap<>();
 
@@ -96,7 +98,9 @@ public abstract class ResumableWork implements SmartLifecycle {
    *
    * @param deadline how long a piece of work may take
    */
-  protected ResumableWork(String kind, Duration deadline, JdbcClient jdbc, NodeId node) {
+  protected ResumableWork(
+      String kind, Duration deadline, JdbcClient jdbc, NodeId node, SpanFactory spans) {
+    this.spans = spans;
     this.node = node;
     this.kind = kind;
     this.deadline = deadline;
@@ -122,7 +126,7 @@ public abstract class ResumableWork implements SmartLifecycle {
             """)
         .params(kind, key.conversationId(), key.workId(), Timestamp.from(at), node.value())
         .update();
-    CurrentUnitOfWork.get().afterCommit(committed -> begin(key, Cause.of(event), work, failure));
+    CurrentUnitOfWork.get().afterCommit(committed -> begin(key, new Cause(event), work, failure));
   }
 
   /** Starts a piece of work that is noted already. */
@@ -189,12 +193,12 @@ public abstract class ResumableWork implements SmartLifecycle {
     }
   }
 
-  /** Lets what is logged meanwhile be found by what it goes back to. */
-  private static void correlated(Cause cause, Runnable work) {
+  /** Lets what is logged and traced meanwhile be found by what it goes back to. */
+  private void correlated(Cause cause, Runnable work) {
     for (String key : new String[] {Cause.CORRELATION, Cause.TRACE}) {
       MDC.put(key, String.valueOf(cause.metadata().get(key)));
     }
-    work.run();
+    spans.createChildHandlerSpan(() -> kind, cause.event()).run(work);
   }
 
   private void fail(Key key, Failure failure, Throwable cause) {

@@ -5,6 +5,10 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.messaging.GenericMessage;
+import org.axonframework.tracing.Span;
+import org.axonframework.tracing.SpanFactory;
+import org.axonframework.tracing.SpanScope;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -20,10 +24,11 @@ public class ConversationStream implements LiveLog.Listener {
   private static final int PAGE = 500;
 
   private final EventStore log;
+  private final SpanFactory spans;
   private final ConcurrentHashMap<String, Room> rooms = new ConcurrentHashMap<>();
 
-  /** Streams over the given log. */
-  public ConversationStream(EventStore log) {
+  ConversationStream(EventStore log, SpanFactory spans) {
+    this.spans = spans;
     this.log = log;
   }
 
@@ -128,9 +133,24 @@ public class ConversationStream implements LiveLog.Listener {
           return;
         }
         if (frame.isPresent()) {
-          sink.send(frame);
+          sendTraced(frame);
         }
         position = frame.seq();
+      }
+    }
+
+    private void sendTraced(EncodedFrame frame) throws InterruptedException {
+      if (frame.trace().isEmpty()) {
+        sink.send(frame);
+        return;
+      }
+      Span span =
+          spans.createChildHandlerSpan(
+              () -> "ConversationStream.send", new GenericMessage<>(frame, frame.trace()));
+      try (SpanScope current = span.start().makeCurrent()) {
+        sink.send(frame);
+      } finally {
+        span.end();
       }
     }
 

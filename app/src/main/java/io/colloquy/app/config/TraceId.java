@@ -1,0 +1,17 @@
+package io.colloquy.app.config;
+
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.sdk.trace.IdGenerator;
+
+/** The trace that what happens on this thread belongs to. */
+public final class TraceId {
+
+  private TraceId() {}
+
+  /** The id of the current trace, or a new one where nothing is traced. */
+  public static String current() {
+    SpanContext context = Span.current().getSpanContext();
+    return context.isValid() ? context.getTraceId() : IdGenerator.random().generateTraceId();
+  }
+}
