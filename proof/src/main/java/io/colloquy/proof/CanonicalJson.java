@@ -3,14 +3,20 @@ package io.colloquy.proof;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import org.erdtman.jcs.JsonCanonicalizer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.erdtman.jcs.NumberToJSON;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.BooleanNode;
+import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /**
  * JSON in the one form of RFC 8785, so that equal content has equal bytes.
@@ -35,30 +41,80 @@ public final class CanonicalJson {
 
   /** The canonical bytes of a JSON value. */
   public static byte[] of(JsonNode value) {
+    StringBuilder text = new StringBuilder(512);
     try {
-      return new JsonCanonicalizer(MAPPER.writeValueAsString(expressible(value))).getEncodedUTF8();
+      write(value, text);
     } catch (IOException invalid) {
       throw new UncheckedIOException(invalid);
     }
+    return text.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  private static JsonNode expressible(JsonNode value) {
-    return switch (value) {
-      case ObjectNode object -> {
-        ObjectNode copy = MAPPER.createObjectNode();
-        object.properties().forEach(it -> copy.set(it.getKey(), expressible(it.getValue())));
-        yield copy;
-      }
+  private static void write(JsonNode value, StringBuilder to) throws IOException {
+    switch (value) {
+      case ObjectNode object -> writeObject(object, to);
       case ArrayNode array -> {
-        ArrayNode copy = MAPPER.createArrayNode();
-        array.forEach(it -> copy.add(expressible(it)));
-        yield copy;
+        char before = '[';
+        for (JsonNode element : array) {
+          write(element, to.append(before));
+          before = ',';
+        }
+        to.append(array.isEmpty() ? "[]" : "]");
       }
-      default ->
-          value.isNumber() && !isDouble(value.decimalValue())
-              ? MAPPER.createObjectNode().put(DECIMAL, value.decimalValue().toPlainString())
-              : value;
-    };
+      case StringNode string -> writeString(string.stringValue(), to);
+      case BooleanNode truth -> to.append(truth.booleanValue());
+      case NullNode nothing -> to.append("null");
+      default -> writeNumber(value, to);
+    }
+  }
+
+  /** Names go by their UTF-16 code units, as strings of Java compare. */
+  private static void writeObject(ObjectNode object, StringBuilder to) throws IOException {
+    String[] names = object.propertyNames().toArray(String[]::new);
+    Arrays.sort(names);
+    char before = '{';
+    for (String name : names) {
+      writeString(name, to.append(before));
+      write(object.get(name), to.append(':'));
+      before = ',';
+    }
+    to.append(names.length == 0 ? "{}" : "}");
+  }
+
+  private static void writeNumber(JsonNode number, StringBuilder to) throws IOException {
+    if (number.isInt()) {
+      to.append(number.intValue());
+      return;
+    }
+    BigDecimal exact = number.decimalValue();
+    if (isDouble(exact)) {
+      to.append(NumberToJSON.serializeNumber(exact.doubleValue()));
+    } else {
+      to.append("{\"" + DECIMAL + "\":\"").append(exact.toPlainString()).append("\"}");
+    }
+  }
+
+  private static void writeString(String value, StringBuilder to) {
+    to.append('"');
+    for (int i = 0; i < value.length(); i++) {
+      char unit = value.charAt(i);
+      switch (unit) {
+        case '"', '\\' -> to.append('\\').append(unit);
+        case '\b' -> to.append("\\b");
+        case '\t' -> to.append("\\t");
+        case '\n' -> to.append("\\n");
+        case '\f' -> to.append("\\f");
+        case '\r' -> to.append("\\r");
+        default -> {
+          if (unit < ' ') {
+            to.append("\\u00").append(HexFormat.of().toHexDigits((byte) unit));
+          } else {
+            to.append(unit);
+          }
+        }
+      }
+    }
+    to.append('"');
   }
 
   private static boolean isDouble(BigDecimal number) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.core.task.TaskExecutor;
 import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.http.server.ServerHttpResponse;
 import org.springframework.http.server.ServletServerHttpRequest;
@@ -140,7 +141,17 @@ class StompConfiguration implements WebSocketMessageBrokerConfigurer {
 
   @Override
   public void configureClientOutboundChannel(ChannelRegistration registration) {
-    registration.interceptors(permits).executor(virtualThreads("stomp-out-"));
+    SimpleAsyncTaskExecutor others = virtualThreads("stomp-out-");
+    // A stream has a thread of its own, which may wait for its client; a broker's may not.
+    TaskExecutor onOwnThreads =
+        task -> {
+          if (Thread.currentThread().isVirtual()) {
+            task.run();
+          } else {
+            others.execute(task);
+          }
+        };
+    registration.interceptors(permits).executor(onOwnThreads);
   }
 
   private static SimpleAsyncTaskExecutor virtualThreads(String prefix) {

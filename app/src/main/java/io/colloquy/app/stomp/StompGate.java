@@ -125,7 +125,12 @@ class StompGate implements ChannelInterceptor {
    * @throws Refusal for others, which is in the log then
    */
   void checkMayRead(StompPrincipal principal, String destination) {
-    checkMayRead(actors.of(principal.token(), principal.address()), destination);
+    String conversationId = conversationIn(destination);
+    // Very many connections are looked at each second; what never changes asks no database.
+    if (conversationId == null
+        || !participants.owns(Actors.userIdOf(principal.token()), conversationId)) {
+      checkMayRead(actors.of(principal.token(), principal.address()), destination);
+    }
   }
 
   private void checkMayRead(Actor actor, String destination) {

@@ -1,6 +1,5 @@
 package io.colloquy.query.audit;
 
-import io.colloquy.api.json.Json;
 import io.colloquy.api.privacy.SubjectEvent.SubjectErased;
 import io.colloquy.proof.CanonicalJson;
 import io.colloquy.proof.Hashes;
@@ -17,7 +16,9 @@ import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.axonframework.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -67,9 +68,15 @@ class AuditLog implements Projection {
       """;
 
   private final AuditGrowth growth;
+  private final Serializer events;
   private final EventBatch batch;
 
-  AuditLog(JdbcClient jdbc, PlatformTransactionManager transactions, AuditGrowth growth) {
+  AuditLog(
+      JdbcClient jdbc,
+      PlatformTransactionManager transactions,
+      AuditGrowth growth,
+      @Qualifier("eventSerializer") Serializer events) {
+    this.events = events;
     this.growth = growth;
     this.batch = new EventBatch(this, jdbc, transactions);
   }
@@ -128,9 +135,8 @@ class AuditLog implements Projection {
     into.sql(APPEND_TEXT).param("rows", EventBatch.rows(texts)).update();
     new AuditTree(into).grow(last.seq(), seq);
     events.stream()
-        .map(EventMessage::getPayload)
-        .filter(SubjectErased.class::isInstance)
-        .forEach(event -> forget((SubjectErased) event, into));
+        .filter(event -> event.getPayloadType() == SubjectErased.class)
+        .forEach(event -> forget((SubjectErased) event.getPayload(), into));
   }
 
   private static Map<String, ObjectNode> stored(List<EventMessage<?>> events, JdbcClient from) {
@@ -145,11 +151,12 @@ class AuditLog implements Projection {
   }
 
   /** What is sealed where it is stored has been opened for the event already. */
-  private static Text text(long seq, ObjectNode content, EventMessage<?> event) {
+  private Text text(long seq, ObjectNode content, EventMessage<?> event) {
     JsonNode payload = content.path("payload");
     String key = payload.path("sealed").path("key").asString(null);
     StringBuilder words = new StringBuilder();
-    collect(key == null ? payload : Json.MAPPER.valueToTree(event.getPayload()), words);
+    collect(
+        key == null ? payload : event.serializePayload(events, JsonNode.class).getData(), words);
     return new Text(seq, key, words.toString());
   }
 

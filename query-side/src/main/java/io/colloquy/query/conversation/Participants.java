@@ -31,14 +31,24 @@ public class Participants {
    * @throws Refusal when the conversation does not exist or is somebody else's
    */
   public void checkMayRead(Actor actor, String conversationId) {
+    if (!owns(actor.userId(), conversationId) && !actor.holds(Permissions.AUDITOR)) {
+      throw new Refusal(ErrorCode.NOT_A_PARTICIPANT, "You do not take part in this conversation.");
+    }
+  }
+
+  /**
+   * Whether it is the user's own conversation: nobody can be shut out of theirs, whatever else they
+   * may do.
+   *
+   * @throws Refusal when the conversation does not exist
+   */
+  public boolean owns(String userId, String conversationId) {
     String owner = owners.getIfPresent(conversationId);
     if (owner == null) {
       owner = ownerInLog(conversationId);
       owners.put(conversationId, owner);
     }
-    if (!owner.equals(actor.userId()) && !actor.holds(Permissions.AUDITOR)) {
-      throw new Refusal(ErrorCode.NOT_A_PARTICIPANT, "You do not take part in this conversation.");
-    }
+    return owner.equals(userId);
   }
 
   private String ownerInLog(String conversationId) {

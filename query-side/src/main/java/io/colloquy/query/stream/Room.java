@@ -1,8 +1,8 @@
 package io.colloquy.query.stream;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -53,13 +53,16 @@ final class Room {
       if (recent.isEmpty() || recent.getFirst().seq() > seq + 1) {
         return null;
       }
-      List<EncodedFrame> frames = new ArrayList<>();
-      for (EncodedFrame frame : recent) {
-        if (frame.seq() > seq) {
-          frames.add(frame);
+      Deque<EncodedFrame> frames = new ArrayDeque<>();
+      Iterator<EncodedFrame> latestFirst = recent.descendingIterator();
+      while (latestFirst.hasNext()) {
+        EncodedFrame frame = latestFirst.next();
+        if (frame.seq() <= seq) {
+          break;
         }
+        frames.addFirst(frame);
       }
-      return frames;
+      return List.copyOf(frames);
     } finally {
       lock.unlock();
     }

@@ -3,6 +3,7 @@ package io.colloquy.query.audit;
 import com.zaxxer.hikari.HikariDataSource;
 import io.colloquy.api.conversation.ConversationEvent.TurnSubmitted;
 import io.colloquy.db.TestDatabase;
+import io.colloquy.db.eventstore.EventSerializer;
 import io.colloquy.db.eventstore.PostgresEventStorageEngine;
 import io.colloquy.db.eventstore.TestLog;
 import io.colloquy.db.privacy.Seal;
@@ -38,7 +39,8 @@ final class AuditDatabase implements AutoCloseable {
   final AuditVerification verification = new AuditVerification(jdbc, checkpoints);
   final AuditEntries entries = new AuditEntries(database, seal, Clock.systemUTC());
   final AuditLog projection =
-      new AuditLog(jdbc, new JdbcTransactionManager(database), new AuditGrowth());
+      new AuditLog(
+          jdbc, new JdbcTransactionManager(database), new AuditGrowth(), new EventSerializer());
 
   private final PostgresEventStorageEngine log = TestLog.of(database, seal);
   private @Nullable TrackingToken position;
