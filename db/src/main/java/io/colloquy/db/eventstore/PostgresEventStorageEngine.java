@@ -54,7 +54,7 @@ public final class PostgresEventStorageEngine extends BatchingEventStorageEngine
 
   private static final String COLUMNS =
       """
-      select global_index, transaction_id::text::bigint as transaction_id, event_identifier, aggregate_identifier,
+      select global_index, transaction_id::text::bigint as transaction, event_identifier, aggregate_identifier,
              sequence_number, type, payload_type, payload_revision, payload, meta_data, time_stamp
       """;
 
@@ -77,7 +77,7 @@ public final class PostgresEventStorageEngine extends BatchingEventStorageEngine
 
   private static final String LAST_BEFORE =
       """
-      select transaction_id::text::bigint as transaction_id, global_index from domain_event_entry
+      select transaction_id::text::bigint as transaction, global_index from domain_event_entry
       where transaction_id < pg_snapshot_xmin(pg_current_snapshot()) and time_stamp < ?
       order by transaction_id desc, global_index desc limit 1
       """;
@@ -209,7 +209,7 @@ public final class PostgresEventStorageEngine extends BatchingEventStorageEngine
   }
 
   private static CommitPositionToken position(ResultSet row) throws SQLException {
-    return new CommitPositionToken(row.getLong("transaction_id"), row.getLong("global_index"));
+    return new CommitPositionToken(row.getLong("transaction"), row.getLong("global_index"));
   }
 
   @Override

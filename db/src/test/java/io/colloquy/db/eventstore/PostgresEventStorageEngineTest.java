@@ -61,6 +61,31 @@ class PostgresEventStorageEngineTest extends EventStorageEngineContract {
   }
 
   @Test
+  void aLongLogIsReadOnFromAPlaceWithoutLookingAtAllOfIt() {
+    jdbc.update(
+        """
+        insert into domain_event_entry (transaction_id, event_identifier, aggregate_identifier, sequence_number, type,
+                                        payload_type, payload_revision, payload, meta_data, time_stamp)
+        select (n / 100)::text::xid8, 'e-' || n, 'c', n, 'conversation', 'answer-text-appended', '1', '{}', '{}', now()
+        from generate_series(1, 20000) n
+        """);
+    jdbc.execute("analyze domain_event_entry");
+    new TransactionTemplate(new DataSourceTransactionManager(database))
+        .executeWithoutResult(
+            status -> {
+              assertThat(engine.createHeadToken()).isEqualTo(new CommitPositionToken(200, 20000));
+              assertThat(engine.readEvents(new CommitPositionToken(150, 0), false).limit(10))
+                  .hasSize(10);
+              assertThat(
+                      jdbc.queryForObject(
+                          "select seq_scan from pg_stat_xact_user_tables where relname = 'domain_event_entry'",
+                          Long.class))
+                  .as("how often all of it was looked at")
+                  .isZero();
+            });
+  }
+
+  @Test
   void theLogIsReadableWithPlainSql() {
     engine.appendEvents(events("a", 0, 1));
 
