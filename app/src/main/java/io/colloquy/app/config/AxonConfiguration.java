@@ -68,8 +68,8 @@ class AxonConfiguration {
 
   @Bean
   @Qualifier("messageSerializer")
-  Serializer messageSerializer(@Qualifier("eventSerializer") Serializer eventSerializer) {
-    return eventSerializer;
+  Serializer messageSerializer() {
+    return new MessageSerializer();
   }
 
   @Bean

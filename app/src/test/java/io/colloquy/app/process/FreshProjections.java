@@ -76,6 +76,7 @@ final class FreshProjections implements AutoCloseable {
     context.registerBean(Seal.class, () -> seal);
     context.registerBean(EmbeddedEventStore.class, () -> store);
     context.registerBean(Clock.class, Clock::systemUTC);
+    context.registerBean("eventSerializer", EventSerializer.class, EventSerializer::new);
     ClassPathBeanDefinitionScanner scanner = new ClassPathBeanDefinitionScanner(context, false);
     scanner.addIncludeFilter(new AssignableTypeFilter(Projection.class));
     scanner.addIncludeFilter(new AssignableTypeFilter(ConversationsOf.class));

@@ -70,13 +70,16 @@ final class Installation implements AutoCloseable {
   }
 
   ServerProcess startNode(Map<String, String> settings) throws IOException {
-    String password = uri(database).getQuery().replaceFirst(".*password=", "");
     Map<String, String> environment = new HashMap<>(settings);
-    environment.put(
-        "DATAFLOW_DATABASE_URL",
-        "postgresql://postgres:%s@localhost:%d/postgres".formatted(password, network.port()));
+    environment.put("DATAFLOW_DATABASE_URL", databaseUrl());
     environment.put("COLLOQUY_OIDC_ISSUER", issuer.url());
     return ServerProcess.start(home(), environment);
+  }
+
+  /** What nodes are told of the database. */
+  String databaseUrl() {
+    String password = uri(database).getQuery().replaceFirst(".*password=", "");
+    return "postgresql://postgres:%s@localhost:%d/postgres".formatted(password, network.port());
   }
 
   /** A client of a node, of somebody who may do everything. */

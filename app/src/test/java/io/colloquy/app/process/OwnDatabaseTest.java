@@ -17,12 +17,15 @@ import io.colloquy.app.RestClient;
 import io.colloquy.app.StompClient;
 import io.colloquy.db.embedded.EmbeddedDatabase;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Date;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -53,6 +56,7 @@ class OwnDatabaseTest {
       identity.register(server.base());
       turnsAreAnswered(server, identity);
       aPersonSignsInOnThePage(server, database);
+      noSecretIsInItsLogOrAnyEvent(server, database);
     }
   }
 
@@ -125,6 +129,31 @@ class OwnDatabaseTest {
       refused.next();
       assertThat(refused.getInt(1)).as("a refused sign-in is in the log").isPositive();
     }
+  }
+
+  private void noSecretIsInItsLogOrAnyEvent(ServerProcess server, EmbeddedDatabase database)
+      throws Exception {
+    StringBuilder said = new StringBuilder(server.log());
+    try (Connection connection = DriverManager.getConnection(database.jdbcUrl());
+        ResultSet event =
+            connection
+                .createStatement()
+                .executeQuery("select payload::text || meta_data::text from domain_event_entry")) {
+      while (event.next()) {
+        said.append(event.getString(1));
+      }
+    }
+    byte[] secret = Files.readAllBytes(home.resolve("server/secret.key"));
+    assertThat(said.toString())
+        .contains("turn_id")
+        .doesNotContain(
+            IdentityServer.SECRET,
+            IdentityServer.PASSWORD,
+            url(database).replaceFirst(".*:(.*)@.*", "$1"),
+            HexFormat.of().formatHex(secret),
+            Base64.getEncoder().encodeToString(secret),
+            Files.readAllLines(home.resolve("server/checkpoint.key")).getFirst());
+    assertThat(said.toString()).as("a token").doesNotContain("eyJ");
   }
 
   private static boolean hasToken(BrowserPage it) {

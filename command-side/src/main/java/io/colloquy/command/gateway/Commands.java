@@ -10,6 +10,7 @@ import io.colloquy.api.preference.PreferenceCommand;
 import io.colloquy.api.privacy.SubjectCommand;
 import io.colloquy.api.source.SourceCommand;
 import java.util.Objects;
+import org.axonframework.commandhandling.CommandExecutionException;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.gateway.CommandGateway;
@@ -109,6 +110,14 @@ public class Commands {
     }
   }
 
+  private @Nullable Object sendAndWait(CommandMessage<Object> message) {
+    try {
+      return gateway.sendAndWait(message);
+    } catch (CommandExecutionException elsewhere) {
+      throw CommandFailure.exceptionOf(elsewhere);
+    }
+  }
+
   /**
    * Another node may have written to the same aggregate; the decision is then made again on what it
    * wrote.
@@ -120,7 +129,7 @@ public class Commands {
             .andMetaData(ActorMetadata.of(actor));
     for (int attempt = 1; ; attempt++) {
       try {
-        return gateway.sendAndWait(message);
+        return sendAndWait(message);
       } catch (ConcurrencyException | AggregateStreamCreationException overtaken) {
         if (attempt == MOST_ATTEMPTS) {
           throw overtaken;

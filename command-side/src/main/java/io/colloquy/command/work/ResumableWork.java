@@ -4,6 +4,7 @@ import io.colloquy.api.access.ActorMetadata;
 import io.colloquy.api.access.ErrorCode;
 import io.colloquy.api.access.Refusal;
 import io.colloquy.command.gateway.Cause;
+import io.colloquy.command.gateway.DatabaseAway;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;

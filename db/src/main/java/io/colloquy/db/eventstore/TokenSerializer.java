@@ -19,6 +19,8 @@ public final class TokenSerializer {
         BasicPolymorphicTypeValidator.builder()
             .allowIfSubType("org.axonframework.eventhandling.")
             .allowIfSubType("io.colloquy.db.eventstore.")
+            // What a token store names itself with.
+            .allowIfSubType("java.util.Collections$SingletonMap")
             .build();
     return Jackson3Serializer.builder()
         .jsonMapperBuilderCustomizer(

@@ -3,10 +3,12 @@ package io.colloquy.db.eventstore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Collections;
 import java.util.stream.Stream;
 import org.axonframework.eventhandling.MergedTrackingToken;
 import org.axonframework.eventhandling.ReplayToken;
 import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventhandling.tokenstore.ConfigToken;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.SimpleSerializedObject;
 import org.junit.jupiter.api.Test;
@@ -24,7 +26,8 @@ class TokenSerializerTest {
         HERE,
         ReplayToken.createReplayToken(HERE),
         ReplayToken.createReplayToken(HERE, new CommitPositionToken(3, 1)),
-        new MergedTrackingToken(HERE, new CommitPositionToken(9, 14)));
+        new MergedTrackingToken(HERE, new CommitPositionToken(9, 14)),
+        new ConfigToken(Collections.singletonMap("id", "a name")));
   }
 
   @ParameterizedTest

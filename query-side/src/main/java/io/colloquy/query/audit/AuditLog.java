@@ -6,7 +6,6 @@ import io.colloquy.proof.Hashes;
 import io.colloquy.query.batch.EventBatch;
 import io.colloquy.query.batch.Projection;
 import java.sql.ResultSet;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -53,18 +52,17 @@ class AuditLog implements Projection {
       """
       insert into audit_entry (seq, event_id, at, type, revision, aggregate_type, aggregate_id, aggregate_seq, payload,
                                metadata, entry_hash, leaf_hash)
-      select seq, event_id, at, type, revision, aggregate_type, aggregate_id, aggregate_seq, payload, metadata,
-             decode(entry_hash, 'hex'), decode(leaf_hash, 'hex')
-      from jsonb_to_recordset(:rows::jsonb) as row (seq bigint, event_id text, at timestamptz, type text,
-        revision text, aggregate_type text, aggregate_id text, aggregate_seq bigint, payload jsonb, metadata jsonb,
-        entry_hash text, leaf_hash text)
+      select :before + place, event_identifier, time_stamp, payload_type, payload_revision, type, aggregate_identifier,
+             sequence_number, payload, meta_data, decode(entry_hash, 'hex'), decode(leaf_hash, 'hex')
+      from unnest(:ids, :entry_hashes, :leaf_hashes) with ordinality as row (id, entry_hash, leaf_hash, place)
+      join domain_event_entry on event_identifier = row.id
       """;
 
   private static final String APPEND_TEXT =
       """
       insert into audit_text (seq, key_id, words)
-      select seq, key_id, to_tsvector('simple', words)
-      from jsonb_to_recordset(:rows::jsonb) as row (seq bigint, key_id text, words text)
+      select :before + place, key_id, to_tsvector('simple', words)
+      from unnest(:keys, :words) with ordinality as row (key_id, words, place)
       """;
 
   private final AuditGrowth growth;
@@ -106,7 +104,46 @@ class AuditLog implements Projection {
 
   private record Last(long seq, byte[] hash) {}
 
-  private record Text(long seq, @Nullable String keyId, String words) {}
+  /** Entries by column. What they hold the database copies from the log. */
+  private static final class Entries {
+
+    private final String[] ids;
+    private final String[] entryHashes;
+    private final String[] leafHashes;
+    private final @Nullable String[] keys;
+    private final String[] words;
+    private int count;
+
+    Entries(int size) {
+      ids = new String[size];
+      entryHashes = new String[size];
+      leafHashes = new String[size];
+      keys = new @Nullable String[size];
+      words = new String[size];
+    }
+
+    void add(String id, byte[] entryHash, byte[] leafHash, @Nullable String key, String text) {
+      ids[count] = id;
+      entryHashes[count] = HexFormat.of().formatHex(entryHash);
+      leafHashes[count] = HexFormat.of().formatHex(leafHash);
+      keys[count] = key;
+      words[count++] = text;
+    }
+
+    void append(long before, JdbcClient into) {
+      into.sql(APPEND)
+          .param("before", before)
+          .param("ids", ids)
+          .param("entry_hashes", entryHashes)
+          .param("leaf_hashes", leafHashes)
+          .update();
+      into.sql(APPEND_TEXT)
+          .param("before", before)
+          .param("keys", keys)
+          .param("words", words)
+          .update();
+    }
+  }
 
   @Override
   public void project(List<EventMessage<?>> events, JdbcClient into) {
@@ -116,24 +153,19 @@ class AuditLog implements Projection {
             .query((row, number) -> new Last(row.getLong(1), row.getBytes(2)))
             .optional()
             .orElse(new Last(0, Hashes.beforeFirst()));
-    List<ObjectNode> rows = new ArrayList<>(events.size());
-    List<Text> texts = new ArrayList<>(events.size());
-    long seq = last.seq();
+    Entries entries = new Entries(events.size());
     byte[] hash = last.hash();
     for (EventMessage<?> event : events) {
       ObjectNode content = Objects.requireNonNull(stored.get(event.getIdentifier()));
-      content.put("seq", ++seq);
-      byte[] canonical = CanonicalJson.of(content);
+      byte[] canonical = CanonicalJson.of(content.put("seq", last.seq() + entries.count + 1));
       hash = Hashes.entry(hash, canonical);
-      texts.add(text(seq, content, event));
-      rows.add(
-          content
-              .put("entry_hash", HexFormat.of().formatHex(hash))
-              .put("leaf_hash", HexFormat.of().formatHex(Hashes.leaf(canonical))));
+      JsonNode payload = content.path("payload");
+      String key = payload.path("sealed").path("key").asString(null);
+      entries.add(
+          event.getIdentifier(), hash, Hashes.leaf(canonical), key, words(payload, key, event));
     }
-    into.sql(APPEND).param("rows", EventBatch.rows(rows)).update();
-    into.sql(APPEND_TEXT).param("rows", EventBatch.rows(texts)).update();
-    new AuditTree(into).grow(last.seq(), seq);
+    entries.append(last.seq(), into);
+    new AuditTree(into).grow(last.seq(), last.seq() + entries.count);
     events.stream()
         .filter(event -> event.getPayloadType() == SubjectErased.class)
         .forEach(event -> forget((SubjectErased) event.getPayload(), into));
@@ -151,13 +183,11 @@ class AuditLog implements Projection {
   }
 
   /** What is sealed where it is stored has been opened for the event already. */
-  private Text text(long seq, ObjectNode content, EventMessage<?> event) {
-    JsonNode payload = content.path("payload");
-    String key = payload.path("sealed").path("key").asString(null);
+  private String words(JsonNode payload, @Nullable String key, EventMessage<?> event) {
     StringBuilder words = new StringBuilder();
     collect(
         key == null ? payload : event.serializePayload(events, JsonNode.class).getData(), words);
-    return new Text(seq, key, words.toString());
+    return words.toString();
   }
 
   private static void collect(JsonNode node, StringBuilder words) {

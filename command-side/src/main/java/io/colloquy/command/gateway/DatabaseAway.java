@@ -1,12 +1,16 @@
-package io.colloquy.command.work;
+package io.colloquy.command.gateway;
 
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import org.axonframework.commandhandling.distributed.CommandDispatchException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
 
-/** Tells a database that is away for a while from a mistake that would happen again. */
-final class DatabaseAway {
+/**
+ * Tells a database, or a way to the node that handles a command, that is away for a while from a
+ * mistake that would happen again.
+ */
+public final class DatabaseAway {
 
   private DatabaseAway() {}
 
@@ -14,11 +18,12 @@ final class DatabaseAway {
    * Whether a failure goes back to a connection that broke or could not be made, or a transaction
    * could not be begun or ended for it.
    */
-  static boolean says(Throwable failure) {
+  public static boolean says(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLTransientConnectionException
           || cause instanceof TransactionSystemException
-          || cause instanceof CannotCreateTransactionException) {
+          || cause instanceof CannotCreateTransactionException
+          || cause instanceof CommandDispatchException) {
         return true;
       }
       // Class 08 are connections, class 57 servers that stop or start (PostgreSQL, appendix A).
