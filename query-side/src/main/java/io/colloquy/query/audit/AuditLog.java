@@ -190,12 +190,15 @@ class AuditLog implements Projection {
     return words.toString();
   }
 
+  /** By name: an event just read has its parts in another order than one read back as an object. */
   private static void collect(JsonNode node, StringBuilder words) {
     if (words.length() > MOST_WORDS) {
       return;
     }
     if (node.isString() || node.isNumber()) {
       words.append(node.asString()).append(' ');
+    } else if (node instanceof ObjectNode object) {
+      object.propertyNames().stream().sorted().forEach(name -> collect(object.path(name), words));
     } else {
       node.forEach(child -> collect(child, words));
     }
