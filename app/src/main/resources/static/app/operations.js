@@ -2,6 +2,7 @@ import { html } from 'lit';
 import { PageElement } from './element.js';
 import { call } from './api.js';
 import { number, t, time } from './language.js';
+import './access-list.js';
 import './widgets/confirm-dialog.js';
 
 const WHAT = {
@@ -89,6 +90,7 @@ class OperationsPage extends PageElement {
       <ul class="sources">${this.projections.map(projection => this.projection(projection))}</ul>
       <h2>${t('Events that were put aside')}</h2>
       ${this.letters.length ? this.table() : html`<p class="hint">${t('None. What a projection cannot take in waits here, with what follows in the same conversation.')}</p>`}
+      <access-list ?mayChange=${this.mayOperate}></access-list>
       ${this.mayOperate ? html`
         <h2>${t('Erasure')}</h2>
         <form class="inline" @submit=${this.erase}>

@@ -107,13 +107,15 @@ public class Functions {
                 new OptionsBuilder()
                     .include(Functions.class.getName())
                     .forks(1)
-                    .warmupIterations(2)
-                    .warmupTime(TimeValue.seconds(3))
+                    .warmupIterations(4)
+                    .warmupTime(TimeValue.seconds(2))
                     .measurementIterations(3)
                     .measurementTime(TimeValue.seconds(3))
                     .mode(Mode.AverageTime)
                     .timeUnit(TimeUnit.MICROSECONDS)
-                    .jvmArgsAppend("-Xmx1g")
+                    .jvmArgsAppend(
+                        "-Xmx1g",
+                        "-Dlogback.statusListenerClass=ch.qos.logback.core.status.NopStatusListener")
                     .build())
             .run();
     for (RunResult result : results) {

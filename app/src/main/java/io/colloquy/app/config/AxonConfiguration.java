@@ -1,10 +1,12 @@
 package io.colloquy.app.config;
 
 import io.colloquy.api.access.ActorMetadata;
+import io.colloquy.api.access.RoleGrants;
 import io.colloquy.command.export.ExportSettings;
 import io.colloquy.command.gateway.Cause;
 import io.colloquy.command.widget.WidgetLifetimes;
 import io.colloquy.command.work.NodeId;
+import io.colloquy.db.access.RoleTables;
 import io.colloquy.db.eventstore.EventSerializer;
 import io.colloquy.db.eventstore.EventUpcasters;
 import io.colloquy.db.eventstore.FreshStateDefinition;
@@ -87,6 +89,11 @@ class AxonConfiguration {
   @Bean
   Seal seal(SubjectKeys keys) {
     return new Seal(keys);
+  }
+
+  @Bean
+  RoleGrants roleGrants(JdbcClient jdbc) {
+    return new RoleTables(jdbc);
   }
 
   @Bean

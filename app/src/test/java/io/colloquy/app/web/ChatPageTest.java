@@ -7,38 +7,16 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import io.colloquy.app.BrowserPage;
-import io.colloquy.app.ColloquyTest;
 import io.colloquy.app.RestClient;
 import java.nio.file.Files;
 import java.util.Locale;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** Conversations on the page, as a person has them. */
-@ColloquyTest
-class ChatPageTest {
+class ChatPageTest extends PageTest {
 
   private static final String QUESTION = "Show me Q2 sales by region with drill-down";
-
-  @LocalServerPort int port;
-
-  private BrowserPage it;
-  private Page page;
-
-  @BeforeEach
-  void open() {
-    it = BrowserPage.open(port);
-    page = it.page();
-  }
-
-  @AfterEach
-  void close() {
-    it.close();
-  }
 
   @Test
   void aPersonAsksDrillsDownAndExports() throws Exception {

@@ -5,37 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.colloquy.app.BrowserPage;
-import io.colloquy.app.ColloquyTest;
 import io.colloquy.app.RestClient;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** The audit log, replay and operations on the page. */
-@ColloquyTest
-class LogPageTest {
+class LogPageTest extends PageTest {
 
   private static final String QUESTION = "Show me Q2 sales by region with drill-down";
-
-  @LocalServerPort int port;
-
-  private BrowserPage it;
-  private Page page;
-
-  @BeforeEach
-  void open() {
-    it = BrowserPage.open(port);
-    page = it.page();
-  }
-
-  @AfterEach
-  void close() {
-    it.close();
-  }
 
   @Test
   void theAuditorSeesEveryStep() {
@@ -136,8 +114,19 @@ class LogPageTest {
     assertThat(page.getByText("the same as the one that serves").first()).isVisible();
     it.button("Build conversation-state anew").click();
     assertThat(page.getByText("it took the place of the one before").first()).isVisible();
+    page.getByLabel("Somebody else").fill("grace");
+    page.getByLabel("Role").selectOption("auditor");
+    it.button("Give this role").click();
+    Locator given = page.getByLabel("auditor for grace");
+    assertThat(given).isChecked();
     it.screenshot("operations");
     it.assertFits(375);
+    given.uncheck();
+    assertThat(given).hasCount(0);
+    page.getByLabel("admin for admin").click();
+    assertThat(page.getByText("Another administrator has to take this role")).isVisible();
+    assertThat(page.getByLabel("admin for admin")).isChecked();
+    it.forgive("403");
     page.getByLabel("Person").fill("viewer");
     it.button("Erase what they wrote").click();
     page.locator("operations-page confirm-dialog")

@@ -4,38 +4,16 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 import io.colloquy.app.BrowserPage;
-import io.colloquy.app.ColloquyTest;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** Sources on the page. */
-@ColloquyTest
-class SourcesPageTest {
+class SourcesPageTest extends PageTest {
 
   private static final String QUESTION = "Show me Q2 sales by region with drill-down";
-
-  @LocalServerPort int port;
-
-  private BrowserPage it;
-  private Page page;
-
-  @BeforeEach
-  void open() {
-    it = BrowserPage.open(port);
-    page = it.page();
-  }
-
-  @AfterEach
-  void close() {
-    it.close();
-  }
 
   @Test
   void aFileIsBroughtAskedAboutAndItsRowsOpenBesideTheAnswer() throws Exception {

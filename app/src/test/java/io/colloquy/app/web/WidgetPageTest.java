@@ -10,35 +10,14 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
 import io.colloquy.app.BrowserPage;
-import io.colloquy.app.ColloquyTest;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** Widgets of every type on the page. */
-@ColloquyTest
-class WidgetPageTest {
+class WidgetPageTest extends PageTest {
 
   private static final String QUESTION = "Show me Q2 sales by region with drill-down";
-
-  @LocalServerPort int port;
-
-  private BrowserPage it;
-  private Page page;
-
-  @BeforeEach
-  void open() {
-    it = BrowserPage.open(port);
-    page = it.page();
-  }
-
-  @AfterEach
-  void close() {
-    it.close();
-  }
 
   @Test
   void aSearchFormAndNavigationCardsWork() {

@@ -1,5 +1,6 @@
 package io.colloquy.command.gateway;
 
+import io.colloquy.api.access.AccessCommand;
 import io.colloquy.api.access.Actor;
 import io.colloquy.api.access.ActorMetadata;
 import io.colloquy.api.access.ErrorCode;
@@ -98,6 +99,15 @@ public class Commands {
    * @throws Refusal when the actor may not
    */
   public void send(SubjectCommand command, Actor actor) {
+    dispatch(command, actor);
+  }
+
+  /**
+   * Gives or takes a role and waits until that is durable.
+   *
+   * @throws Refusal when the actor may not
+   */
+  public void send(AccessCommand command, Actor actor) {
     dispatch(command, actor);
   }
 

@@ -2,7 +2,7 @@ package io.colloquy.api.access;
 
 import org.jspecify.annotations.Nullable;
 
-/** Events about access that belong to no single aggregate. */
+/** What happened to access: what somebody may do, and what was refused. */
 public sealed interface AccessEvent {
 
   /**
@@ -14,4 +14,18 @@ public sealed interface AccessEvent {
    */
   record AccessRefused(ErrorCode code, String resource, @Nullable String conversationId)
       implements AccessEvent {}
+
+  /**
+   * Somebody was given a role, and with it what the role permits.
+   *
+   * @param userId who
+   */
+  record PermissionGranted(String userId, String role) implements AccessEvent {}
+
+  /**
+   * A role was taken from somebody. What they may do by other roles they still may.
+   *
+   * @param userId from whom
+   */
+  record PermissionRevoked(String userId, String role) implements AccessEvent {}
 }

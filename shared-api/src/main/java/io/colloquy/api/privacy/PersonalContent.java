@@ -121,6 +121,8 @@ public final class PersonalContent {
           Map.entry("source-edited", List.of()),
           Map.entry("source-removed", List.of()),
           Map.entry("access-refused", List.of()),
+          Map.entry("permission-granted", List.of()),
+          Map.entry("permission-revoked", List.of()),
           Map.entry("subject-erased", List.of()),
           Map.entry("audit-exported", List.of(part("filter", OBJECT))),
           Map.entry("turn-rerun", List.of()),

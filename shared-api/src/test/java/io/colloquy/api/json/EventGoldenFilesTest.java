@@ -3,6 +3,8 @@ package io.colloquy.api.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.colloquy.api.access.AccessEvent.AccessRefused;
+import io.colloquy.api.access.AccessEvent.PermissionGranted;
+import io.colloquy.api.access.AccessEvent.PermissionRevoked;
 import io.colloquy.api.access.ErrorCode;
 import io.colloquy.api.access.FieldError;
 import io.colloquy.api.action.ActionResult;
@@ -272,7 +274,9 @@ class EventGoldenFilesTest {
         new ExportFailed("e-1", ErrorCode.TIMEOUT, "Too slow."),
         new ExportDownloaded("e-1"),
         new PreferenceChanged("manager", "theme", "dark"),
-        new AccessRefused(ErrorCode.NOT_A_PARTICIPANT, "GET /api/conversations/c-1", "c-1"));
+        new AccessRefused(ErrorCode.NOT_A_PARTICIPANT, "GET /api/conversations/c-1", "c-1"),
+        new PermissionGranted("ada", "data_exporter"),
+        new PermissionRevoked("ada", "data_exporter"));
   }
 
   @ParameterizedTest

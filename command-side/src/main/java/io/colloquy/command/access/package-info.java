@@ -1,0 +1,5 @@
+/** What people may do, and who may change it. */
+@NullMarked
+package io.colloquy.command.access;
+
+import org.jspecify.annotations.NullMarked;
