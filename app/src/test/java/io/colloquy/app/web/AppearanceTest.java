@@ -30,6 +30,13 @@ class AppearanceTest {
   private static final Path PAGE = Path.of("src/main/resources/static/app");
   private static final Pattern SAID = Pattern.compile("\\bt\\('((?:[^'\\\\]|\\\\.)*)'");
 
+  /** With the head of a table scrolled to where the question is asked. */
+  private static final String ASKS_OVER_A_TABLE =
+      """
+      (() => { document.querySelector('.rows thead').scrollIntoView({ block: 'end' });
+        const { left, top, width, height } = document.querySelector('#question').getBoundingClientRect();
+        return document.elementFromPoint(left + width / 2, top + height / 2).id === 'question'; })()""";
+
   @LocalServerPort int port;
 
   @Test
@@ -46,6 +53,7 @@ class AppearanceTest {
       assertThat(page.locator("form-widget")).hasCount(2);
       haveAllDrawn(page);
       assertThat(page.locator("chart-widget canvas")).hasCount(3);
+      assertThat(page.evaluate(ASKS_OVER_A_TABLE)).as("the question box is on top").isEqualTo(true);
       it.screenshot("widgets");
       it.button("Edit: Sales by region in 2025").click();
       page.locator(".citations summary").first().click();
