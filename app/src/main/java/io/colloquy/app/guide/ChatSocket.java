@@ -93,9 +93,7 @@ class ChatSocket extends TextWebSocketHandler {
     try {
       ChatMessage received = json.read(message.asBytes(), ChatMessage.class, "message");
       invocationId = received.invocationId();
-      spans
-          .createRootTrace(() -> "chat." + received.type())
-          .run(() -> connection.receive(received));
+      spans.createRootTrace(() -> "chat").run(() -> connection.receive(received));
     } catch (Refusal refusal) {
       note(connection, refusal);
       connection.refuse(ErrorContent.of(refusal, invocationId));

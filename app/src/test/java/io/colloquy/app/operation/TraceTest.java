@@ -96,6 +96,8 @@ class TraceTest {
             .header("Authorization", "Bearer " + RestClient.signedIn(base, "viewer").token())
             .header("Content-Type", "application/json")
             .header("traceparent", "00-" + traceId + "-" + CLIENT_SPAN + "-01")
+            .header("tracestate", "vendor=what-they-please")
+            .header("baggage", "note=what-they-please")
             .POST(HttpRequest.BodyPublishers.ofString("{}"))
             .build();
     try (HttpClient http = HttpClient.newHttpClient()) {
@@ -110,5 +112,13 @@ class TraceTest {
                     Set.of(
                         "http post /api/conversations",
                         "EventBus.publishEvent(ConversationOpened)")));
+    assertThat(
+            jdbc.sql(
+                    "select meta_data::text from domain_event_entry where meta_data ->> 'trace_id' = ?")
+                .param(traceId)
+                .query(String.class)
+                .single())
+        .contains("traceparent")
+        .doesNotContain("what-they-please");
   }
 }
