@@ -92,15 +92,25 @@ public final class CuttableNetwork implements AutoCloseable {
           client.close();
           continue;
         }
-        Socket behind = new Socket(InetAddress.getLoopbackAddress(), server);
-        open.add(client);
-        open.add(behind);
-        Thread.ofVirtual().start(() -> carry(client, behind, false));
-        Thread.ofVirtual().start(() -> carry(behind, client, true));
+        lead(client);
       } catch (IOException over) {
         // Closed, or the server is gone.
       }
     }
+  }
+
+  private void lead(Socket client) throws IOException {
+    Socket behind;
+    try {
+      behind = new Socket(InetAddress.getLoopbackAddress(), server);
+    } catch (IOException refused) {
+      client.close();
+      return;
+    }
+    open.add(client);
+    open.add(behind);
+    Thread.ofVirtual().start(() -> carry(client, behind, false));
+    Thread.ofVirtual().start(() -> carry(behind, client, true));
   }
 
   private void carry(Socket from, Socket to, boolean fromServer) {

@@ -20,6 +20,7 @@ class DatabaseConfiguration {
   private static final int MOST_CONNECTIONS = 40;
   private static final int FEWEST_CONNECTIONS = 8;
   private static final int OWNER_IDLE_MILLIS = 10_000;
+  private static final String LOGIN_SECONDS = "10";
 
   @Bean(destroyMethod = "close")
   @ConditionalOnExpression("'${colloquy.database-url:}'.isBlank()")
@@ -46,6 +47,8 @@ class DatabaseConfiguration {
       }
     }
     pool.addDataSourceProperty("reWriteBatchedInserts", "true");
+    // A server that takes a connection and says nothing would hold up all that wait for one.
+    pool.addDataSourceProperty("loginTimeout", LOGIN_SECONDS);
     pool.addDataSourceProperty("ApplicationName", "colloquy");
     pool.setMaximumPoolSize(MOST_CONNECTIONS);
     pool.setMinimumIdle(FEWEST_CONNECTIONS);

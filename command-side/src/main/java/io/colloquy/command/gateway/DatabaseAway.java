@@ -26,6 +26,10 @@ public final class DatabaseAway {
           || cause instanceof CommandDispatchException) {
         return true;
       }
+      // What Hikari says of a connection that broke a moment ago, without any state.
+      if (cause instanceof SQLException && "Connection is closed".equals(cause.getMessage())) {
+        return true;
+      }
       // Class 08 are connections, class 57 servers that stop or start (PostgreSQL, appendix A).
       if (cause instanceof SQLException sql
           && sql.getSQLState() != null

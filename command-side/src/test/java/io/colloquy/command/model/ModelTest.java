@@ -26,7 +26,7 @@ class ModelTest {
             "sk-secret",
             provider.url(),
             "fake",
-            Duration.ofSeconds(6),
+            Duration.ofSeconds(20),
             Duration.ofMillis(500),
             attempts));
   }
