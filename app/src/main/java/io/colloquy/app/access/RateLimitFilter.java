@@ -1,6 +1,7 @@
 package io.colloquy.app.access;
 
 import io.colloquy.api.access.Actor;
+import io.colloquy.api.access.ErrorCode;
 import io.colloquy.api.access.Refusal;
 import io.colloquy.app.web.Problems;
 import jakarta.servlet.FilterChain;
@@ -51,6 +52,13 @@ final class RateLimitFilter extends OncePerRequestFilter {
     } catch (Refusal tooOften) {
       refusals.note(user(), tooOften.code(), request.getMethod() + " " + path(request), null);
       problems.write(response, tooOften);
+      return;
+    } catch (RuntimeException failure) {
+      // No controller has been reached that would say so.
+      logger.error(request.getMethod() + " " + path(request) + " could not be counted", failure);
+      problems.write(
+          response,
+          new Refusal(ErrorCode.INTERNAL_ERROR, "Something went wrong. Please try again."));
       return;
     }
     chain.doFilter(request, response);

@@ -3,6 +3,7 @@ package io.colloquy.app.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.colloquy.app.Awaiting;
 import io.colloquy.app.ColloquyTest;
 import io.colloquy.app.RestClient;
 import io.colloquy.app.StompClient;
@@ -10,10 +11,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.flyway.autoconfigure.FlywayDataSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
 import org.springframework.security.oauth2.jwt.JwsHeader;
 import org.springframework.security.oauth2.jwt.JwtClaimsSet;
@@ -26,6 +30,7 @@ class BadInputTest {
 
   @LocalServerPort int port;
   @Autowired JwtEncoder encoder;
+  @Autowired @FlywayDataSource DataSource owner;
 
   private RestClient rest;
   private String conversation;
@@ -38,6 +43,26 @@ class BadInputTest {
   void signIn() {
     rest = RestClient.signedIn(base(), "viewer");
     conversation = rest.openConversation();
+  }
+
+  @Test
+  void whatCannotBeCountedIsAnsweredWithAProblem() {
+    JdbcTemplate sql = new JdbcTemplate(owner);
+    sql.execute("alter table rate_limit rename to rate_limit_away");
+    try {
+      Awaiting.until(
+          "requests are to be counted again",
+          () -> {
+            RestClient.Answer answer = rest.get("/api/me");
+            if (answer.status() == 200) {
+              return false;
+            }
+            assertProblem(answer, 500, "internal_error");
+            return true;
+          });
+    } finally {
+      sql.execute("alter table rate_limit_away rename to rate_limit");
+    }
   }
 
   @Test
