@@ -18,8 +18,6 @@ import org.springframework.context.annotation.Configuration;
 @Configuration
 class TracingConfiguration {
 
-  private static final String TRACE_PARENT = "traceparent";
-
   @Bean
   SpanFactory spanFactory(ObjectProvider<SpanExporter> exporters, OpenTelemetry telemetry) {
     if (exporters.stream().findAny().isEmpty()) {
@@ -34,7 +32,7 @@ class TracingConfiguration {
 
   /** What else a client may send along with its trace is its own and has no place in the log. */
   private static void carry(@Nullable Map<String, String> metadata, String key, String value) {
-    if (metadata != null && key.equals(TRACE_PARENT)) {
+    if (metadata != null && key.equals(TraceId.PARENT)) {
       metadata.put(key, value);
     }
   }

@@ -1,5 +1,6 @@
 package io.colloquy.app.stomp;
 
+import io.colloquy.app.config.TraceId;
 import java.util.Map;
 import org.axonframework.messaging.GenericMessage;
 import org.axonframework.tracing.Span;
@@ -23,8 +24,6 @@ import org.springframework.stereotype.Component;
 @Component
 class ReceiveSpans implements ExecutorChannelInterceptor {
 
-  private static final String TRACE_PARENT = "traceparent";
-
   private record Open(Span span, SpanScope scope) {}
 
   /** One message is handled at a time on a thread. */
@@ -44,12 +43,12 @@ class ReceiveSpans implements ExecutorChannelInterceptor {
     if (frame != null
         && frame.getCommand() == StompCommand.SEND
         && handler instanceof SimpAnnotationMethodMessageHandler) {
-      String parent = frame.getFirstNativeHeader(TRACE_PARENT);
+      String parent = frame.getFirstNativeHeader(TraceId.PARENT);
       Span span =
           spans.createChildHandlerSpan(
               () -> "stomp",
               new GenericMessage<>(
-                  frame.getCommand(), parent == null ? Map.of() : Map.of(TRACE_PARENT, parent)));
+                  frame.getCommand(), parent == null ? Map.of() : Map.of(TraceId.PARENT, parent)));
       open.set(new Open(span, span.start().makeCurrent()));
     }
     return message;

@@ -88,7 +88,7 @@ class RebuildTest {
   })
   void aProjectionBuiltAnewIsTheOneThereWasAndGoesOn(String group, String table, boolean replaced) {
     askSomething();
-    Awaiting.until("the audit log has all", this::auditHasAll);
+    Awaiting.untilAudited(sql);
     String before = contentOf(table);
 
     assertThat(rebuilt(group).get("replaced").asBoolean()).isEqualTo(replaced);
@@ -114,17 +114,10 @@ class RebuildTest {
                 .contains("\"group\":\"" + group + "\""));
   }
 
-  private boolean auditHasAll() {
-    return Boolean.TRUE.equals(
-        sql.queryForObject(
-            "select (select count(*) from audit_entry) = (select count(*) from domain_event_entry)",
-            Boolean.class));
-  }
-
   @Test
   void anAuditLogThatWasTamperedWithIsReplacedAndTheOtherKept() throws SQLException {
     askSomething();
-    Awaiting.until("the audit log has all", this::auditHasAll);
+    Awaiting.untilAudited(sql);
     tamper("update audit_entry set payload = '{\"forged\": true}' where seq = 2");
     JsonNode problem = as("auditor").get("/api/audit/verify").json().get("problem");
     assertThat(problem.get("kind").asString()).isEqualTo("changed");

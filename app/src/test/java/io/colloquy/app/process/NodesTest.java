@@ -111,7 +111,7 @@ class NodesTest {
   private static void aClientOfOneSeesTurnsThatTheOtherRuns(
       Installation installation, ServerProcess one, ServerProcess two, JdbcTemplate sql)
       throws Exception {
-    slowDownReading(sql);
+    sql.execute(SlowReading.BEGIN);
     RestClient rest = installation.client(one.base(), "ada");
     List<String> conversations = askInManyConversations(rest);
     Awaiting.until("both nodes are at work", () -> nodesAtWork(sql) == 2);
@@ -120,7 +120,7 @@ class NodesTest {
       assertThat(untilDone(two, rest, conversation)).isEqualTo(atOne);
       assertThat(atOne.getLast().get("type").asString()).isEqualTo("done");
     }
-    readAtFullSpeed(sql);
+    sql.execute(SlowReading.END);
   }
 
   private static List<String> askInManyConversations(RestClient rest) {
@@ -200,7 +200,7 @@ class NodesTest {
   private static void theOtherTakesOver(
       Installation installation, ServerProcess one, ServerProcess two, JdbcTemplate sql)
       throws Exception {
-    slowDownReading(sql);
+    sql.execute(SlowReading.BEGIN);
     RestClient rest = installation.client(two.base(), "ada");
     List<String> conversations = askInManyConversations(rest);
     Awaiting.until("it works for the one that dies", () -> nodesAtWork(sql) == 2);
@@ -212,20 +212,13 @@ class NodesTest {
           .filteredOn(frame -> frame.get("type").asString().equals("widget"))
           .hasSize(1);
     }
-    readAtFullSpeed(sql);
+    sql.execute(SlowReading.END);
     Awaiting.until("it holds every part", () -> held(sql).equals(List.of(4L)));
-    Awaiting.until("all is projected", () -> allIsProjected(sql));
+    Awaiting.untilAudited(sql);
     try (FreshProjections fresh =
         new FreshProjections(installation.jdbcUrl(), installation.home())) {
       fresh.assertEqual();
     }
-  }
-
-  private static boolean allIsProjected(JdbcTemplate sql) {
-    return Boolean.TRUE.equals(
-        sql.queryForObject(
-            "select (select count(*) from audit_entry) = (select count(*) from domain_event_entry)",
-            Boolean.class));
   }
 
   private static int nodesAtWork(JdbcTemplate sql) {
@@ -241,18 +234,5 @@ class NodesTest {
     assertThat(before.get("/api/me").status())
         .as("signed with a key that is no more")
         .isEqualTo(401);
-  }
-
-  private static void slowDownReading(JdbcTemplate sql) {
-    sql.execute(
-        """
-        alter table sample.sales rename to all_sales;
-        create view sample.sales as select all_sales.* from (select pg_sleep(2)) as slowly, sample.all_sales;
-        grant select on sample.sales to colloquy_reader
-        """);
-  }
-
-  private static void readAtFullSpeed(JdbcTemplate sql) {
-    sql.execute("drop view sample.sales; alter table sample.all_sales rename to sales");
   }
 }

@@ -44,7 +44,7 @@ class RestartTest {
         stomp.untilDone();
         // Reading the data takes two seconds now: a turn stands in its middle, its first words
         // already out.
-        slowDownReading();
+        run(SlowReading.BEGIN);
         stomp.ask(conversation, "t-1", QUESTION);
         before = stomp.until(frame -> frame.get("type").asString().equals("text"));
         server.kill();
@@ -58,7 +58,7 @@ class RestartTest {
     }
     try (ServerProcess server = ServerProcess.start(home, Map.of())) {
       theExportIsFinished(server, conversation, seen);
-      readAtFullSpeed();
+      run(SlowReading.END);
       theProcessorsGoOnWhereTheyWere(server);
       String tokens = ask("select string_agg(convert_from(token, 'UTF8'), ' ') from token_entry");
       assertThat(tokens).contains("transactionId").doesNotContain("null");
@@ -199,23 +199,6 @@ class RestartTest {
             + port
             + "/postgres?user=postgres&password="
             + Files.readString(home.resolve("postgres.password")));
-  }
-
-  private void slowDownReading() throws Exception {
-    run(
-        """
-        alter table sample.sales rename to all_sales;
-        create view sample.sales as select all_sales.* from (select pg_sleep(2)) as slowly, sample.all_sales;
-        grant select on sample.sales to colloquy_reader
-        """);
-  }
-
-  private void readAtFullSpeed() throws Exception {
-    run(
-        """
-        drop view sample.sales;
-        alter table sample.all_sales rename to sales
-        """);
   }
 
   private void run(String sql) throws Exception {

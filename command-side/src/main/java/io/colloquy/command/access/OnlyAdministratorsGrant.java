@@ -1,7 +1,6 @@
 package io.colloquy.command.access;
 
 import io.colloquy.api.access.AccessCommand;
-import io.colloquy.api.access.AccessCommand.GrantRole;
 import io.colloquy.api.access.AccessCommand.RevokeRole;
 import io.colloquy.api.access.Actor;
 import io.colloquy.api.access.ErrorCode;
@@ -18,11 +17,7 @@ final class OnlyAdministratorsGrant {
   private OnlyAdministratorsGrant() {}
 
   static void check(AccessCommand command, RoleGrants roles) {
-    Actor actor =
-        switch (command) {
-          case GrantRole grant -> grant.actor();
-          case RevokeRole revoke -> revoke.actor();
-        };
+    Actor actor = command.actor();
     if (!actor.holds(Permissions.ADMIN)) {
       throw new Refusal(ErrorCode.NOT_PERMITTED, "Only administrators give and take roles.");
     }

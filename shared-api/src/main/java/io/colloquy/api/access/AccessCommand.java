@@ -8,6 +8,9 @@ public sealed interface AccessCommand {
   /** Whose access it is about. */
   String userId();
 
+  /** Who asks. */
+  Actor actor();
+
   /** Told apart from every conversation's id, which has no slash. */
   @TargetAggregateIdentifier
   default String aggregateId() {
